@@ -1,0 +1,1 @@
+"""policyglot: a compiler for privacy policies."""
