@@ -158,6 +158,7 @@ class Evidence:
         exact: The words at the span, or "".
         prefix: Up to 32 code points before them.
         suffix: Up to 32 code points after them.
+        lead_in: The words of the list introduction that they complete, or "".
         source: Path or URL of the published file, or None.
         line: 1-based line in it, or None.
         pointer: Element path in it, or None.
@@ -167,6 +168,7 @@ class Evidence:
     exact: str = ""
     prefix: str = ""
     suffix: str = ""
+    lead_in: str = ""
     source: str | None = None
     line: int | None = None
     pointer: str | None = None

@@ -1,0 +1,71 @@
+"""Inflection: every form of a word to one key, and nothing else.
+
+Only inflection is undone ("companies", "sharing", "shared"), never derivation: "provider"
+and "provide", "person" and "personal" stay apart, which a stemmer would merge and thereby
+turn "services provided" into service providers. The keys are no words for people; labels
+and texts go through the same function, so they only have to agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_VOWELS = frozenset("aeiouy")
+_KEPT_DOUBLES = ("ll", "ss", "zz")
+_KEPT_S = ("ss", "us", "is")
+
+
+class Inflections(dict[str, str]):
+    """Lower-case word to its key; computed once a word, then a plain look-up.
+
+    Args:
+        irregular: Inflected form to base form, for words that the rules get wrong.
+    """
+
+    def __init__(self, irregular: Mapping[str, str]) -> None:
+        super().__init__()
+        self._irregular = dict(irregular)
+
+    def __missing__(self, word: str) -> str:
+        """Compute and remember the key of a word."""
+        key = self[word] = _without_e(regular_base(self._irregular.get(word, word)))
+        return key
+
+
+def regular_base(word: str) -> str:
+    """Undo -s, -es, -ies, -ing and -ed by rule.
+
+    >>> regular_base("companies"), regular_base("shipped"), regular_base("addresses")
+    ('company', 'ship', 'address')
+    """
+    word = word.removesuffix("'s").removesuffix("’s")
+    if len(word) <= 3 or not word.isascii():
+        return word
+    if word[-1] == "s" and not word.endswith(_KEPT_S):
+        word = _singular(word)
+    for suffix in ("ing", "ed"):
+        if word.endswith(suffix):
+            return _verb_base(word, word[: -len(suffix)])
+    return word
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _verb_base(word: str, stem: str) -> str:
+    if len(stem) < 3 or not _VOWELS.intersection(stem):
+        return word
+    if word.endswith("ied"):
+        return word[:-3] + "y"
+    if stem[-1] == stem[-2] and not stem.endswith(_KEPT_DOUBLES) and stem[-1] not in _VOWELS:
+        return stem[:-1]
+    return stem
+
+
+def _without_e(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == "e" else word

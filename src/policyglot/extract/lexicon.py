@@ -1,0 +1,240 @@
+"""The lexicon: the vocabulary's labels compiled for matching, and the matcher.
+
+Literal labels go into a trie over inflection keys; patterns (labels with gaps,
+alternatives or optional words) are tried where one of their first words stands.
+Determiners and possessives are skipped in labels and in texts, but not in cues,
+where they carry meaning ("this information").
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Any, NamedTuple
+
+from policyglot.extract.inflection import Inflections
+from policyglot.extract.tokens import Tokens, tokenize
+from policyglot.vocabulary import Concept, Vocabulary, iri, load_vocabulary
+
+# Schemes whose labels are looked for in prose; P3P's own values are never named there.
+CUES = "cues"
+_LONGEST_GAP = 4
+_BREAKS = frozenset(",;:.?!()[]/")
+_END = ""
+_IRREGULAR = iri("pg:irregular")
+_COMPOUND = iri("pg:compound")
+_IGNORABLE = iri("pg:cue-ignorable")
+_GAP: frozenset[str] = frozenset()
+
+Trie = dict[str, Any]  # key to Trie; _END to a tuple of concepts
+
+
+class Match(NamedTuple):
+    """A concept named in a text; a tuple because there are hundreds a policy.
+
+    Attributes:
+        concept: IRI.
+        scheme: Local name of its scheme.
+        first: Index of its first token.
+        last: Index after its last token.
+        start: Offset of its first code point.
+        end: Offset after its last code point.
+    """
+
+    concept: str
+    scheme: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class _Pattern(NamedTuple):
+    concept: Concept
+    elements: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """A vocabulary made ready for matching; build it with `compile_lexicon`."""
+
+    inflections: Mapping[str, str]
+    compounds: Mapping[str, Mapping[str, str]]
+    ignorable: frozenset[str]
+    terms: Trie
+    cues: Trie
+    patterns: Mapping[str, tuple[_Pattern, ...]]
+    cue_patterns: Mapping[str, tuple[_Pattern, ...]]
+
+    def tokenize(self, text: str, *, offset: int = 0) -> Tokens:
+        """Split a text into tokens whose offsets start at `offset`."""
+        return tokenize(text, inflections=self.inflections, compounds=self.compounds, offset=offset)
+
+    def match(self, tokens: Tokens) -> list[Match]:
+        """Find every concept that is named, the longest of each scheme at each place.
+
+        Returns:
+            Matches by first token; within one scheme they do not overlap.
+        """
+        content = [i for i, key in enumerate(tokens.keys) if key not in self.ignorable]
+        found = _scan(tokens, content, self.terms, self.patterns)
+        found += _scan(tokens, range(len(tokens)), self.cues, self.cue_patterns)
+        return _longest(found)
+
+
+def _scan(
+    tokens: Tokens, places: Sequence[int], trie: Trie, patterns: Mapping[str, tuple[_Pattern, ...]]
+) -> list[Match]:
+    keys = [tokens.keys[i] for i in places]
+    found: list[Match] = []
+    for at, key in enumerate(keys):
+        node = trie.get(key)
+        reach = at
+        while node is not None:
+            if _END in node:
+                found += [_found(c, tokens, places[at], places[reach]) for c in node[_END]]
+            reach += 1
+            node = node.get(keys[reach]) if reach < len(keys) else None
+        for pattern in patterns.get(key, ()):
+            stop = _reach(pattern.elements, keys, at)
+            if stop is not None:
+                found.append(_found(pattern.concept, tokens, places[at], places[stop - 1]))
+    return found
+
+
+def _found(concept: Concept, tokens: Tokens, first: int, final: int) -> Match:
+    return Match(concept.iri, concept.scheme, first, final + 1, tokens.starts[first], tokens.ends[final])
+
+
+def _reach(elements: Sequence[frozenset[str]], keys: Sequence[str], at: int) -> int | None:
+    """Return the index after the shortest run of keys from `at` that fits the elements, or None."""
+    for number, element in enumerate(elements):
+        if element is _GAP:
+            rest = elements[number + 1 :]
+            for skipped in range(_LONGEST_GAP + 1):
+                stop = _reach(rest, keys, at + skipped)
+                if stop is not None:
+                    return stop
+                if at + skipped < len(keys) and keys[at + skipped] in _BREAKS:
+                    return None
+            return None
+        if at >= len(keys) or keys[at] not in element:
+            return None
+        at += 1
+    return at
+
+
+def _longest(found: list[Match]) -> list[Match]:
+    """Keep, within each scheme, the longest of overlapping matches; cues of different kinds coexist."""
+    found.sort(key=lambda m: (m.first - m.last, m.first))
+    taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    kept: list[Match] = []
+    for match in found:
+        lane = match.concept if match.scheme == CUES else match.scheme
+        if all(match.last <= first or last <= match.first for first, last in taken[lane]):
+            taken[lane].append((match.first, match.last))
+            kept.append(match)
+    kept.sort(key=lambda m: (m.first, m.last))
+    return kept
+
+
+def _pairs(vocabulary: Vocabulary, term: str) -> Iterator[tuple[str, str]]:
+    for phrase in vocabulary.concepts[term].alternatives if term in vocabulary.concepts else ():
+        form, _, base = phrase.partition("=")
+        yield form.strip(), base.strip()
+
+
+def _elements(pattern: str, inflections: Mapping[str, str]) -> Iterator[tuple[frozenset[str], ...]]:
+    """Yield the element sequences of a pattern, one for each choice of its optional words."""
+    options: list[tuple[frozenset[str] | None, ...]] = []
+    for word in pattern.lower().split():
+        if word == "*":
+            options.append((_GAP,))
+            continue
+        needed = word.removesuffix("?")
+        element = frozenset(inflections[w] for w in needed.split("|") if w)
+        options.append((element, None) if needed != word else (element,))
+    for chosen in product(*options):
+        yield tuple(element for element in chosen if element is not None)
+
+
+def _is_pattern(phrase: str) -> bool:
+    return any(mark in phrase for mark in "*|?")
+
+
+class _Builder:
+    """Collects the phrases of one kind (terms or cues) into a trie and patterns."""
+
+    def __init__(self, *, inflections: Inflections, compounds: dict[str, dict[str, str]], skipped: frozenset[str]) -> None:
+        self.trie: Trie = {}
+        self.patterns: defaultdict[str, list[_Pattern]] = defaultdict(list)
+        self._inflections = inflections
+        self._compounds = compounds
+        self._skipped = skipped
+
+    def add(self, concept: Concept) -> None:
+        for phrase in concept.phrases:
+            if _is_pattern(phrase):
+                self._add_pattern(concept, phrase)
+            else:
+                self._add_literal(concept, phrase)
+
+    def _add_literal(self, concept: Concept, phrase: str) -> None:
+        tokens = tokenize(phrase, inflections=self._inflections, compounds=self._compounds)
+        keys = [key for key in tokens.keys if key not in self._skipped]
+        if not keys:
+            return
+        node = self.trie
+        for key in keys:
+            node = node.setdefault(key, {})
+        if concept not in node.get(_END, ()):
+            node[_END] = (*node.get(_END, ()), concept)
+
+    def _add_pattern(self, concept: Concept, phrase: str) -> None:
+        for elements in _elements(phrase, self._inflections):
+            kept = tuple(e for e in elements if e is _GAP or not e <= self._skipped)
+            for key in kept[0] if kept else ():
+                self.patterns[key].append(_Pattern(concept, kept))
+
+
+def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """Compile a vocabulary for matching.
+
+    Args:
+        vocabulary: Concepts of the schemes whose names start with "p3p" are left out.
+
+    Returns:
+        A lexicon; it holds no reference to the text it is used on.
+    """
+    inflections = Inflections(dict(_pairs(vocabulary, _IRREGULAR)))
+    compounds: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for form, joined in _pairs(vocabulary, _COMPOUND):
+        first, _, second = form.partition(" ")
+        compounds[inflections[first]][inflections[second]] = inflections[joined]
+    ignorable = vocabulary.concepts.get(_IGNORABLE)
+    skipped = frozenset(inflections[w] for w in ignorable.phrases) if ignorable else frozenset()
+    terms = _Builder(inflections=inflections, compounds=compounds, skipped=skipped)
+    cues = _Builder(inflections=inflections, compounds=compounds, skipped=frozenset())
+    for name, members in vocabulary.schemes.items():
+        if not name.startswith("p3p"):
+            for concept in members:
+                if concept.iri not in (_IRREGULAR, _COMPOUND, _IGNORABLE):
+                    (cues if name == CUES else terms).add(concept)
+    return Lexicon(
+        inflections=inflections,
+        compounds=compounds,
+        ignorable=skipped,
+        terms=terms.trie,
+        cues=cues.trie,
+        patterns={key: tuple(found) for key, found in terms.patterns.items()},
+        cue_patterns={key: tuple(found) for key, found in cues.patterns.items()},
+    )
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Return the lexicon of the vocabulary that ships with the package."""
+    return compile_lexicon(load_vocabulary())

@@ -1,0 +1,82 @@
+"""Tokens: words by inflection key and punctuation, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# URL or e-mail address, word (with an apostrophe inside), or one punctuation character.
+_TOKEN = re.compile(
+    r"(?P<url>(?:https?://|www\.)[^\s<>()\[\]\"]*[\w/])"
+    r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<word>[^\W_]+(?:['’][^\W_]+)?)"
+    r"|(?P<mark>[^\w\s])"
+)
+URL = "<url>"
+EMAIL = "<email>"
+NUMBER = "<number>"
+# Marks that neither separate words nor say anything: quotes, apostrophes, hyphens, asterisks.
+_SILENT_MARKS = frozenset("'’‘\"“”„«»`´*_®™©-‐‑‒")
+_SAME_MARKS = {"–": ",", "—": ",", "/": "/", "&": "and", "•": ";", "·": ";"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """The tokens of a text, as parallel sequences.
+
+    Attributes:
+        keys: Inflection key of each word; URL, EMAIL or NUMBER; or the punctuation mark itself.
+        starts: Offset of each token's first code point.
+        ends: Offset after its last code point.
+        words: Each word in lower case as it stands.
+    """
+
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+def tokenize(
+    text: str, *, inflections: Mapping[str, str], compounds: Mapping[str, Mapping[str, str]], offset: int = 0
+) -> Tokens:
+    """Split a text into tokens.
+
+    Args:
+        text: Any text.
+        inflections: Lower-case word to key.
+        compounds: First key to second key to the key that both together have ("web", "site").
+        offset: Added to every offset, so that they refer to the document.
+
+    Returns:
+        The tokens in order; quotes and hyphens are no tokens.
+    """
+    keys: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    for found in _TOKEN.finditer(text):
+        kind = found.lastgroup
+        start, end = found.span()
+        if kind == "word":
+            word = found.group().lower().replace("’", "'")
+            key = NUMBER if word.isdigit() else inflections[word]
+            if keys and (joined := compounds.get(keys[-1])) and key in joined and start - ends[-1] <= 1:
+                keys[-1], ends[-1], words[-1] = joined[key], end + offset, words[-1] + word
+                continue
+        elif kind == "mark":
+            word = found.group()
+            if word in _SILENT_MARKS:
+                continue
+            key = _SAME_MARKS.get(word, word)
+        else:
+            word, key = found.group(), URL if kind == "url" else EMAIL
+        keys.append(key)
+        words.append(word)
+        starts.append(start + offset)
+        ends.append(end + offset)
+    return Tokens(keys=keys, starts=starts, ends=ends, words=words)
