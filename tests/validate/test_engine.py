@@ -18,7 +18,7 @@ def _three(subject: str) -> Iterator[Problem]:
     yield Problem(message="elsewhere", source="other.xml", tolerant=Severity.NOTE)
 
 
-RULE = Rule[str](id="PG999", name="is-right", severity=Severity.WARNING, check=_three, tolerant=Severity.NOTE)
+RULE: Rule[str] = Rule(id="PG999", name="is-right", severity=Severity.WARNING, check=_three, tolerant=Severity.NOTE)
 
 
 def test_engine_adds_rule_severity_and_file() -> None:
