@@ -1,0 +1,126 @@
+"""From one prose policy to all its published files, in memory.
+
+Nothing is written here: `generate` returns the files as bytes, each one checked by our own
+validators. A file that they reject is not among them; a finding says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from policyglot.answers import Answers, Question, apply_answers, questions
+from policyglot.errors import FormatError, InputError
+from policyglot.extract import extract
+from policyglot.findings import Finding, Location, Severity
+from policyglot.formats import format_named, p3p
+from policyglot.model import Document, Policy
+from policyglot.validate import validate
+from policyglot.validate.policy_file import check_policy
+from policyglot.validate.report import render_json
+
+P3PProfile = Literal["1.0", "1.1"]
+
+# Rules that look at the policy as a whole: they have run over the prose already, with more to see.
+_POLICY_RULES = ("PG1", "PG2", "PG3", "PG4")
+
+FILES = ("policy.jsonld", "policy.ttl", "w3c/policy.xml", "w3c/p3p.xml", "headers.txt", "findings.json")
+"""Every path that `Generated.files` may have, in the order in which they are written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """What came out of one prose policy.
+
+    Attributes:
+        document: The prose as it was read.
+        policy: What it states, with the answers filled in.
+        files: Path below the output folder ("w3c/policy.xml") to content; keys are some of
+            `FILES`, and "findings.json" is always there.
+        findings: What is wrong with the policy, what P3P loses or assumes, and why a file is missing.
+        questions: What stays open, required ones first.
+    """
+
+    document: Document
+    policy: Policy
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+
+
+def generate(
+    document: Document,
+    *,
+    site: str | None = None,
+    answers: Answers | None = None,
+    p3p_profile: P3PProfile = "1.0",
+    min_confidence: float = 0.0,
+) -> Generated:
+    """Compile a prose policy into JSON-LD, Turtle and P3P.
+
+    Args:
+        document: The prose, from `read_document`.
+        site: Base URL of the site that the policy holds for, or None; it beats the answers' one.
+        answers: From `read_answers`, or None.
+        p3p_profile: Version of P3P to write.
+        min_confidence: Practices below this confidence, 0 to 1, are left out.
+
+    Returns:
+        The files as bytes, with everything that there is to say about them.
+
+    Raises:
+        NotAPolicyError: The document is no privacy policy in a language that is understood.
+    """
+    policy = extract(document, site=site, min_confidence=min_confidence)
+    if answers is not None:
+        policy = apply_answers(policy, answers)
+        policy = replace(policy, site=site or policy.site)
+    findings = [*check_policy(policy, document=document), *p3p.assess(policy)]
+    if answers is not None:
+        findings += answers.findings
+    files: dict[str, bytes] = {}
+    for path, write in _writers(p3p_profile):
+        content, rejected = _written(path, lambda write=write: write(policy))  # type: ignore[misc] # bound at once
+        findings += rejected
+        if content is not None:
+            files[path] = content
+    files["findings.json"] = render_json(findings).encode()
+    return Generated(
+        document=document, policy=policy, files=files, findings=tuple(findings), questions=questions(policy)
+    )
+
+
+def _writers(profile: P3PProfile) -> Iterator[tuple[str, Callable[[Policy], bytes]]]:
+    for path, name in (("policy.jsonld", "jsonld"), ("policy.ttl", "turtle")):
+        write = format_named(name).write
+        if write is not None:
+            yield path, write
+    yield "w3c/policy.xml", lambda policy: p3p.write_policy(policy, profile=profile)
+    yield "w3c/p3p.xml", p3p.write_reference
+    yield "headers.txt", lambda policy: p3p.write_compact(policy).encode("ascii") + b"\n"
+
+
+def _written(path: str, write: Callable[[], bytes]) -> tuple[bytes | None, list[Finding]]:
+    """Content of one file and what its validator says; no content where that has an error."""
+    try:
+        content = write()
+        said = validate(content, path)
+    except (FormatError, InputError) as error:
+        return None, [_rejected(path, error.message, hint=error.advice)]
+    said = tuple(finding for finding in said if not finding.rule.startswith(_POLICY_RULES))
+    errors = [finding for finding in said if finding.severity is Severity.ERROR]
+    if errors:
+        reason = f"its own check found {errors[0].rule}: {errors[0].message}"
+        return None, [*said, _rejected(path, reason, hint=errors[0].hint)]
+    return content, list(said)
+
+
+def _rejected(path: str, reason: str, *, hint: str | None) -> Finding:
+    return Finding(
+        rule="generate/not-written",
+        severity=Severity.ERROR,
+        message=f"{path} is not written: {reason}",
+        location=Location(source=path),
+        hint=hint,
+    )
