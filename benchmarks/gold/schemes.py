@@ -1,0 +1,290 @@
+"""What a policy says inside a unit, in the terms of each annotation scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from benchmarks.gold.crosswalk import Crosswalk
+from benchmarks.gold.documents import Unit
+from benchmarks.gold.evidence import Stated
+
+from policyglot.model import Honoured, Mention, Party, Practice, Span
+from policyglot.vocabulary import iri
+
+Prediction = Mapping[str, Any]
+
+FIRST, THIRD = "First Party Collection/Use", "Third Party Sharing/Collection"
+CHOICE, ACCESS, KEPT = "User Choice/Control", "User Access, Edit and Deletion", "Data Retention"
+SECURITY, CHANGE, SIGNAL = "Data Security", "Policy Change", "Do Not Track"
+AUDIENCE, OTHER = "International and Specific Audiences", "Other"
+DATA, PURPOSE, PARTY_NAMED = "Personal Information Type", "Purpose", "Third Party Entity"
+# OPP-115 writes two of its values differently for third parties.
+THIRD_PARTY_SPELLING = {
+    "User profile": "User Profile",
+    "Service Operation and Security": "Service operation and security",
+}
+HONOURED = {
+    Honoured.HONOURED: "Honored",
+    Honoured.NOT_HONOURED: "Not honored",
+    Honoured.UNCLEAR: "Mentioned, but unclear if honored",
+}
+GROUP_LABEL = {
+    "choices": "choice",
+    "measures": "security",
+    "notices": "change",
+    "signals": "dnt",
+    "transfers": "transfer",
+    "legal_bases": "legal-basis",
+    "decisions": "automated",
+}
+
+Fact = tuple[str, str, str]
+
+
+def _operations(scheme: str, practice: Practice, crosswalk: Crosswalk) -> set[str]:
+    return {v for p in practice.processing for v in crosswalk.values(scheme, "processing", p)}
+
+
+def _is_only_storage(practice: Practice) -> bool:
+    return set(practice.processing) <= {iri("dpv:Store")}
+
+
+# -- clauses ---------------------------------------------------------------------------------------
+
+
+def _practice_labels(practice: Practice, stated: Stated, crosswalk: Crosswalk) -> set[str]:
+    labels = _operations("clauses", practice, crosswalk)
+    keeps = stated.keeps(practice)
+    if keeps and _is_only_storage(practice):
+        labels = set()
+    if practice.party is Party.THIRD_PARTY and labels & {"collect", "use"}:
+        labels = labels - {"collect"} | {"share"}
+    if "sell" in labels:
+        labels.add("share")
+    if practice.is_denied:
+        labels = {"no-" + label for label in labels}
+    if keeps:
+        labels.add("retention")
+    if any(stated.choices(practice)):
+        labels.add("choice")
+    if any(stated.mentions(practice.legal_bases)):
+        labels.add("legal-basis")
+    if any(stated.mentions(practice.data_sources)):
+        labels.add("source")
+    return labels
+
+
+def _provision_labels(stated: Stated, crosswalk: Crosswalk) -> Iterator[str]:
+    for group, provision in stated.provisions:
+        if group in GROUP_LABEL:
+            yield GROUP_LABEL[group]
+        elif group == "rights":
+            yield from crosswalk.values("clauses", "right", provision.concept)
+        elif group == "audiences":
+            yield crosswalk.value("clauses", "audience", provision.concept) or "region"
+    if stated.controller:
+        yield "controller"
+    if stated.contacts:
+        yield "contact"
+    if stated.is_dispute:
+        yield "complain"
+
+
+def _words(unit: Unit, span: Span) -> str:
+    """Return the gold file's own words at a span of the document that lies in the unit."""
+    start = unit.span.start
+    return unit.text.lstrip()[max(0, span.start - start) : max(0, span.end - start)]
+
+
+def _spans(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Iterator[tuple[str, str, str]]:
+    def named(kind: str, mentions: Iterator[Mention], sign: str) -> Iterator[tuple[str, str, str]]:
+        for mention in mentions:
+            key = crosswalk.value("clauses", kind, mention.concept)
+            if key and mention.span:
+                yield kind + sign, _words(unit, mention.span), key
+
+    for practice in stated.practices:
+        sign = "-" if practice.is_denied else ""
+        yield from named("data", stated.mentions(practice.data), sign)
+        yield from named("purpose", stated.mentions(practice.purposes), sign)
+        yield from named("recipient", stated.mentions(practice.recipients), sign)
+        if practice.retention and practice.retention.span and stated.keeps(practice):
+            key = crosswalk.value("clauses", "retention", practice.retention.concept)
+            if key:
+                yield "retention", _words(unit, practice.retention.span), key
+        for choice in stated.choices(practice):
+            yield from _choice_spans(unit, stated, crosswalk, choice.kind, choice.means)
+    for provision in stated.group("choices"):
+        yield from _choice_spans(unit, stated, crosswalk, provision.concept, provision.means)
+    for provision in stated.group("measures"):
+        key = crosswalk.value("clauses", "measure", provision.concept)
+        spans = [m.span for m in stated.mentions(provision.means)] or [e.span for e in provision.evidence]
+        for span in spans:
+            if key and span and span.overlaps(unit.span):
+                yield "measure", _words(unit, span), key
+
+
+def _choice_spans(
+    unit: Unit, stated: Stated, crosswalk: Crosswalk, kind: str, means: tuple[Mention, ...]
+) -> Iterator[tuple[str, str, str]]:
+    found = False
+    for mention in stated.mentions(means):
+        key = crosswalk.value("clauses", "choice", mention.concept)
+        if key and mention.span:
+            found = True
+            yield "choice", _words(unit, mention.span), key
+    key = crosswalk.value("clauses", "choice", kind)
+    if key and not found:
+        yield "choice", unit.text.strip(), key
+
+
+def clause_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Prediction:
+    """Return labels and spans of a clause."""
+    labels = set(_provision_labels(stated, crosswalk))
+    for practice in stated.practices:
+        labels |= _practice_labels(practice, stated, crosswalk)
+    spans = dict.fromkeys(_spans(unit, stated, crosswalk))
+    return {"id": unit.key, "labels": sorted(labels), "spans": [list(s) for s in spans]}
+
+
+# -- OPP-115 ---------------------------------------------------------------------------------------
+
+
+def _categories(practice: Practice, stated: Stated, crosswalk: Crosswalk) -> set[str]:
+    if stated.keeps(practice) and _is_only_storage(practice):
+        return set()
+    sides = _operations("opp115", practice, crosswalk)
+    if practice.party is not Party.FIRST_PARTY and sides:
+        return {THIRD}
+    return {FIRST for side in sides if side == "first"} | {THIRD for side in sides if side == "third"}
+
+
+def _practice_facts(category: str, practice: Practice, stated: Stated, crosswalk: Crosswalk) -> Iterator[Fact]:
+    for attribute, mentions in ((DATA, practice.data), (PURPOSE, practice.purposes)):
+        for mention in stated.mentions(mentions):
+            for value in crosswalk.values("opp115", attribute, mention.concept):
+                yield category, attribute, THIRD_PARTY_SPELLING.get(value, value) if category == THIRD else value
+    if category == THIRD:
+        for mention in stated.mentions(practice.recipients):
+            facet = "Third Party Entity, named" if mention.name else PARTY_NAMED
+            for value in crosswalk.values("opp115", facet, mention.concept):
+                yield category, PARTY_NAMED, value
+    for choice in stated.choices(practice):
+        for value in crosswalk.values("opp115", "Choice Type", choice.kind):
+            yield category, "Choice Type", value
+
+
+def _choice_facts(stated: Stated, crosswalk: Crosswalk) -> Iterator[Fact]:
+    offered = [(c.concept, c.means, c.scope) for c in stated.group("choices")]
+    offered += [(c.kind, c.means, c.scope) for p in stated.practices for c in stated.choices(p)]
+    for kind, means, scope in offered:
+        if crosswalk.value("opp115", "Choice Type", kind) == "Opt-in" and not means:
+            continue
+        yield CHOICE, "", ""
+        for mention in stated.mentions(means):
+            for value in crosswalk.values("opp115", "Choice Type", mention.concept):
+                yield CHOICE, "Choice Type", value
+        for concept in scope:
+            for attribute in (DATA, PURPOSE):
+                for value in crosswalk.values("opp115", attribute, concept):
+                    yield CHOICE, attribute, value
+
+
+def _provision_facts(stated: Stated, crosswalk: Crosswalk) -> Iterator[Fact]:
+    facets = {
+        "measures": (SECURITY, "Security Measure"),
+        "rights": (ACCESS, "Access Type"),
+        "notices": (CHANGE, "Notification Type"),
+        "audiences": (AUDIENCE, "Audience Type"),
+        "transfers": (AUDIENCE, "Audience Type"),
+    }
+    for group, provision in stated.provisions:
+        if group == "signals":
+            yield SIGNAL, "Do Not Track policy", HONOURED.get(provision.honoured or Honoured.UNCLEAR, "")
+        elif group in facets:
+            category, attribute = facets[group]
+            values = crosswalk.values("opp115", attribute, provision.concept)
+            if group != "rights" or values:
+                yield category, "", ""
+            for value in values:
+                yield category, attribute, value
+    for practice in stated.practices:
+        if practice.retention and stated.keeps(practice):
+            yield KEPT, "", ""
+            for value in crosswalk.values("opp115", "Retention Period", practice.retention.concept):
+                yield KEPT, "Retention Period", value
+
+
+def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Prediction:
+    """Return categories, facts and denials of an OPP-115 segment."""
+    facts = set(_choice_facts(stated, crosswalk)) | set(_provision_facts(stated, crosswalk))
+    denied: set[Fact] = set()
+    for practice in stated.practices:
+        for category in _categories(practice, stated, crosswalk):
+            found = {(category, "", ""), *_practice_facts(category, practice, stated, crosswalk)}
+            (denied if practice.is_denied else facts).update(found)
+    categories = {fact[0] for fact in facts | denied}
+    if not categories or stated.contacts:
+        categories.add(OTHER)
+    return {
+        "segment": unit.key,
+        "categories": sorted(categories),
+        "facts": [list(f) for f in sorted(facts) if f[1]],
+        "denied": [list(f) for f in sorted(denied) if f[1] and f[1] != "Choice Type"],
+    }
+
+
+# -- GDPR-T200 -------------------------------------------------------------------------------------
+
+
+def _requirement_spans(unit: Unit, stated: Stated) -> Iterator[tuple[str, str]]:
+    for practice in stated.practices:
+        for requirement, mentions in (
+            ("Data Categories", practice.data),
+            ("Processing Purpose", practice.purposes),
+            ("Data Recipients", practice.recipients),
+        ):
+            for mention in stated.mentions(mentions):
+                if mention.span:
+                    yield requirement, _words(unit, mention.span)
+
+
+def _practice_requirements(practice: Practice, stated: Stated, crosswalk: Crosswalk) -> Iterator[str]:
+    for basis in stated.mentions(practice.legal_bases):
+        yield from crosswalk.values("gdpr200", "legal basis", basis.concept)
+    if any(stated.mentions(practice.data_sources)):
+        yield "Source of Data"
+    if practice.retention and stated.keeps(practice):
+        yield "Data Retention Period"
+    for purpose in stated.mentions(practice.purposes):
+        if "share" in _operations("clauses", practice, crosswalk):
+            yield from crosswalk.values("gdpr200", "purpose of sharing", purpose.concept)
+
+
+def passage_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Prediction:
+    """Return the requirements and the quoted words of a GDPR-T200 passage."""
+    spans = list(dict.fromkeys(_requirement_spans(unit, stated)))
+    found = {requirement for requirement, _ in spans}
+    for practice in stated.practices:
+        found |= set(_practice_requirements(practice, stated, crosswalk))
+    groups = {"transfers": "Third-country Transfers", "decisions": "Automated Decision-Making"}
+    facets = {"rights": "right", "legal_bases": "legal basis", "choices": "choice"}
+    for group, provision in stated.provisions:
+        if group in groups:
+            found.add(groups[group])
+        elif group in facets:
+            found |= set(crosswalk.values("gdpr200", facets[group], provision.concept))
+            for mention in stated.mentions(provision.means):
+                found |= set(crosswalk.values("gdpr200", facets[group], mention.concept))
+    if stated.controller:
+        found.add("Controller Name")
+    found |= {"DPO Contact" if c.is_officer else "Controller Contact" for c in stated.contacts}
+    return {"passage": unit.key, "requirements": sorted(found), "spans": [list(s) for s in spans]}
+
+
+SCHEMES: Mapping[str, Callable[[Unit, Stated, Crosswalk], Prediction]] = {
+    "opp115": segment_prediction,
+    "gdpr200": passage_prediction,
+    "clauses": clause_prediction,
+}
