@@ -1,0 +1,166 @@
+"""Reads XML that strangers published: no DTD, no entities, no network, no surprises.
+
+Elements keep their place: `Places` finds line, column and path of each in the text as it
+was published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from lxml import etree
+
+from policyglot.errors import SyntaxFault
+
+MAX_BYTES = 2_000_000
+"""Largest file that is read; published P3P files have less than a twentieth."""
+
+MAX_TAGS = 100_000
+"""Most tags (opening and closing) that are read."""
+
+MAX_ATTRIBUTES = 64
+"""Most attributes that one element may have: lxml's access to them is quadratic."""
+
+# A document type declaration, after any white space, comments and processing instructions. NUL
+# bytes are taken out first, so that UTF-16 and UTF-32 are seen through.
+DOCTYPE = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|\s|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL | re.IGNORECASE
+)
+
+# What begins with "<": comments, CDATA and processing instructions as a whole (group 1 unset),
+# or the name of a start tag (group 1). "<" cannot stand anywhere else in well-formed XML.
+START_TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<([^\s/>!?][^\s/>]*)", re.DOTALL)
+
+
+def parse_xml(content: bytes, source: str) -> etree._ElementTree:
+    """Return the tree of a published XML file.
+
+    Args:
+        content: The file's bytes, at most `MAX_BYTES`.
+        source: Path or URL, for errors.
+
+    Raises:
+        SyntaxFault: The file is not well-formed, too large, or has a document type declaration.
+    """
+    _refuse_before_parsing(content, source)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise SyntaxFault(
+            f"not well-formed XML: {error.msg or 'unreadable'}".splitlines()[0],
+            source=source,
+            line=error.lineno or None,
+            column=error.offset or None,
+            advice="every tag needs its end, every & must be written &amp;",
+        ) from error
+    except (ValueError, LookupError) as error:
+        raise SyntaxFault(f"cannot be read as XML: {error}", source=source, advice="save it as UTF-8") from error
+    tree = root.getroottree()
+    if tree.docinfo.internalDTD is not None:
+        raise _doctype(source)
+    crowded = root.xpath(f"(//*[count(@*) > {MAX_ATTRIBUTES}])[1]")
+    if isinstance(crowded, list) and crowded:
+        raise SyntaxFault(
+            f"an element has more than {MAX_ATTRIBUTES} attributes",
+            source=source,
+            line=_line(crowded[0]),
+            advice="no P3P element has more than five",
+        )
+    return tree
+
+
+def _refuse_before_parsing(content: bytes, source: str) -> None:
+    if len(content) > MAX_BYTES:
+        raise SyntaxFault(
+            f"too large: {len(content)} bytes, at most {MAX_BYTES} are read",
+            source=source,
+            advice="a P3P file has a few thousand",
+        )
+    if content.count(b"<") > MAX_TAGS:
+        raise SyntaxFault(f"more than {MAX_TAGS} tags", source=source, advice="a P3P file has a few hundred")
+    if DOCTYPE.match(content.replace(b"\0", b"")):
+        raise _doctype(source)
+
+
+def _line(element: object) -> int:
+    """Return libxml2's line of an element: that of the end of its start tag."""
+    line = getattr(element, "sourceline", None)
+    return line if isinstance(line, int) else 1
+
+
+def _doctype(source: str) -> SyntaxFault:
+    return SyntaxFault(
+        "has a document type declaration, which is not read",
+        source=source,
+        advice="remove <!DOCTYPE …>: P3P needs none, and it can name files and entities",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an element is in a file.
+
+    Attributes:
+        line: 1-based.
+        column: 1-based, in code points, or None where it is unknown.
+        pointer: "/POLICIES/POLICY/STATEMENT[2]".
+    """
+
+    line: int
+    column: int | None
+    pointer: str
+
+
+class Places:
+    """Line, column and path of every element of a tree; made when the first one is asked for."""
+
+    def __init__(self, tree: etree._ElementTree, content: bytes) -> None:
+        self._tree = tree
+        self._content = content
+        self._found: dict[etree._Element, Place] | None = None
+
+    def of(self, element: etree._Element) -> Place:
+        """Return the place of an element of the tree."""
+        if self._found is None:
+            self._found = self._find()
+        return self._found[element]
+
+    def _find(self) -> dict[etree._Element, Place]:
+        elements = [e for e in self._tree.getroot().iter("*")]
+        starts = _starts(self._content, self._tree.docinfo.encoding or "utf-8")
+        known = len(starts) == len(elements)
+        found: dict[etree._Element, Place] = {}
+        total = Counter((e.getparent(), etree.QName(e).localname) for e in elements)
+        seen: Counter[tuple[etree._Element | None, str]] = Counter()
+        for number, element in enumerate(elements):
+            parent = element.getparent()
+            key = (parent, etree.QName(element).localname)
+            seen[key] += 1
+            name = f"{key[1]}[{seen[key]}]" if total[key] > 1 else key[1]
+            above = found[parent].pointer if parent is not None else ""
+            line, column = starts[number] if known else (_line(element), None)
+            found[element] = Place(line=line, column=column, pointer=f"{above}/{name}")
+        return found
+
+
+def _starts(content: bytes, encoding: str) -> list[tuple[int, int]]:
+    """Return line and column of every start tag, or nothing where Python lacks the encoding."""
+    try:
+        text = content.decode(encoding).removeprefix("\ufeff")
+    except (UnicodeError, LookupError):
+        return []
+    found = []
+    line, line_start = 1, 0
+    for match in START_TAG.finditer(text):
+        if match.group(1) is None:
+            continue
+        start = match.start()
+        line += text.count("\n", line_start, start)
+        line_start = text.rfind("\n", 0, start) + 1
+        found.append((line, start - line_start + 1))
+    return found
