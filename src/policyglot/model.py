@@ -310,12 +310,13 @@ class Practice:
 
 
 class ContactKind(StrEnum):
-    """What a contact is."""
+    """What a contact is; a POINTER says only that there is one ("contact us", "the address below")."""
 
     EMAIL = "email"
     TELEPHONE = "telephone"
     POSTAL = "postal"
     URL = "url"
+    POINTER = "pointer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,9 +123,12 @@ class Concept:
         return (self.label, *self.alternatives, *self.patterns)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
-    """All concepts, by IRI and by scheme, in the order of the files."""
+    """All concepts, by IRI and by scheme, in the order of the files.
+
+    It is compared and hashed by identity, so that what is derived from it can be cached.
+    """
 
     concepts: Mapping[str, Concept]
     schemes: Mapping[str, tuple[Concept, ...]]

@@ -154,9 +154,7 @@ class ActFinder:
         previous: Match | None = None
         for verb in self._verbs:
             if previous is not None and acts and self._joined(previous, verb):
-                act = replace(
-                    acts[-1], concept=verb.concept, operation=self._operations[verb.concept], at=verb.first
-                )
+                act = replace(acts[-1], concept=verb.concept, operation=self._operations[verb.concept], at=verb.first)
             else:
                 act = self._act(verb)
             acts.append(act)
@@ -178,9 +176,7 @@ class ActFinder:
     def _act(self, verb: Match) -> Act:
         region = region_at(self.regions, verb.first)
         left = self.regions[region].first
-        at, who = next(
-            ((a, w) for a, w in reversed(self._subjects) if left <= a < verb.first), (left, Who.NOBODY)
-        )
+        at, who = next(((a, w) for a, w in reversed(self._subjects) if left <= a < verb.first), (left, Who.NOBODY))
         form = self._form(verb, at)
         if form is Form.PASSIVE:
             at, who = left, self._agent(verb)

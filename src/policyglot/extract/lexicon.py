@@ -168,7 +168,9 @@ def _is_pattern(phrase: str) -> bool:
 class _Builder:
     """Collects the phrases of one kind (terms or cues) into a trie and patterns."""
 
-    def __init__(self, *, inflections: Inflections, compounds: dict[str, dict[str, str]], skipped: frozenset[str]) -> None:
+    def __init__(
+        self, *, inflections: Inflections, compounds: dict[str, dict[str, str]], skipped: frozenset[str]
+    ) -> None:
         self.trie: Trie = {}
         self.patterns: defaultdict[str, list[_Pattern]] = defaultdict(list)
         self._inflections = inflections

@@ -1,0 +1,209 @@
+"""Assembly: from the decided statements of all clauses to one policy without repetitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from policyglot.extract.dates import policy_dates
+from policyglot.extract.decide import THRESHOLD
+from policyglot.extract.parties import find_contacts, find_controller, find_postal
+from policyglot.extract.practices import PracticeBuilder, Scope, clause_evidence
+from policyglot.extract.provisions import find_provisions
+from policyglot.extract.reading import Reading
+from policyglot.model import (
+    PROVISION_GROUPS,
+    Choice,
+    Contact,
+    ContactKind,
+    Controller,
+    Document,
+    Evidence,
+    Mention,
+    Policy,
+    Practice,
+    Provision,
+)
+from policyglot.vocabulary import Vocabulary, iri
+
+Labels = Mapping[str, float]
+T = TypeVar("T")
+OFFICER = iri("pg:cue-officer")
+# Labels of clauses whose e-mail addresses and telephone numbers reach the organisation.
+_REACHING = frozenset(["contact", "choice", "access", "rectify", "erase", "controller", "object", "withdraw-consent"])
+
+
+def assemble(
+    document: Document,
+    readings: Sequence[Reading],
+    *,
+    decisions: Sequence[Labels],
+    vocabulary: Vocabulary,
+    site: str | None = None,
+    min_confidence: float = 0.0,
+) -> Policy:
+    """Build the policy that the decided statements of a document make.
+
+    Args:
+        document: The prose.
+        readings: One for each clause.
+        decisions: For each reading, label to confidence.
+        vocabulary: The vocabulary.
+        site: Base URL of the site, or None.
+        min_confidence: Statements below it are left out.
+
+    Returns:
+        The policy; nothing in it is without evidence.
+    """
+    clauses = [r.clause for r in readings]
+    controller = find_controller(document, clauses, site)
+    scope = Scope(document=document, vocabulary=vocabulary, controller=controller.name if controller else None)
+    threshold = max(THRESHOLD, min_confidence)
+    decided = [{label: c for label, c in labels.items() if c >= threshold} for labels in decisions]
+    practices: list[Practice] = []
+    groups: dict[str, list[Provision]] = {group: [] for group in PROVISION_GROUPS}
+    for reading, labels in zip(readings, decided, strict=True):
+        if not labels:
+            continue
+        audiences = tuple(dict.fromkeys(t.concept for t in reading.topics if t.scheme == "audiences"))
+        found = PracticeBuilder(scope, reading, labels=labels, audiences=audiences).build()
+        practices += found
+        for group, provision in find_provisions(scope, reading, labels=labels, has_practice=bool(found)):
+            groups[group].append(provision)
+    merged = {group: merge_provisions(members) for group, members in groups.items()}
+    issued, modified = policy_dates(clauses)
+    return Policy(
+        source=document.source,
+        sha256=document.sha256,
+        language=document.language,
+        title=document.title,
+        site=site,
+        issued=issued,
+        modified=modified,
+        controller=_controller(scope, readings, decided=decided, named=controller),
+        practices=reach_of_choices(merge_practices(practices), merged["choices"], vocabulary),
+        **merged,
+    )
+
+
+def _union(values: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(value for group in values for value in group))
+
+
+def _by_place(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions, key=lambda m: m.span.start if m.span else 0))
+
+
+def merge_practices(practices: Sequence[Practice]) -> tuple[Practice, ...]:
+    """Merge practices that say the same thing in several places; the first place decides the order."""
+    same: dict[str, list[Practice]] = {}
+    for practice in practices:
+        same.setdefault(practice.key, []).append(practice)
+    return tuple(
+        members[0]
+        if len(members) == 1
+        else replace(
+            members[0],
+            data=_by_place(_union(p.data for p in members)),
+            purposes=_by_place(_union(p.purposes for p in members)),
+            recipients=_by_place(_union(p.recipients for p in members)),
+            legal_bases=_by_place(_union(p.legal_bases for p in members)),
+            data_sources=_by_place(_union(p.data_sources for p in members)),
+            choices=_merge_choices(choice for p in members for choice in p.choices),
+            evidence=_union(p.evidence for p in members),
+            confidence=max(p.confidence for p in members),
+        )
+        for members in same.values()
+    )
+
+
+def _merge_choices(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    same: dict[tuple[object, ...], Choice] = {}
+    for choice in choices:
+        key = (choice.kind, frozenset(m.concept for m in choice.means), choice.scope)
+        known = same.get(key)
+        same[key] = (
+            choice
+            if known is None
+            else replace(
+                known,
+                means=_by_place(_union((known.means, choice.means))),
+                evidence=_union((known.evidence, choice.evidence)),
+            )
+        )
+    return tuple(same.values())
+
+
+def merge_provisions(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
+    """Merge provisions that say the same thing in several places."""
+    same: dict[tuple[object, ...], list[Provision]] = {}
+    for provision in provisions:
+        key = (provision.concept, provision.assertion, provision.value, provision.honoured, provision.scope)
+        same.setdefault(key, []).append(provision)
+    return tuple(
+        replace(
+            members[0],
+            means=_by_place(_union(p.means for p in members)),
+            evidence=_union(p.evidence for p in members),
+            confidence=max(p.confidence for p in members),
+        )
+        for members in same.values()
+    )
+
+
+def reach_of_choices(
+    practices: Sequence[Practice], choices: Sequence[Provision], vocabulary: Vocabulary
+) -> tuple[Practice, ...]:
+    """Give every stated practice the choices that the policy offers elsewhere for its purposes or recipients.
+
+    A choice reaches a practice whose purpose or recipient is what the choice names, or
+    narrower. Where it reaches only some of them, its scope says which.
+    """
+    scopes = [(choice, frozenset(choice.scope)) for choice in choices if choice.scope]
+    reached: list[Practice] = []
+    for practice in practices:
+        concepts = [m.concept for m in (*practice.purposes, *practice.recipients)]
+        if practice.is_denied or not concepts:
+            reached.append(practice)
+            continue
+        found = list(practice.choices)
+        for choice, scope in scopes:
+            inside = tuple(dict.fromkeys(c for c in concepts if c in scope or scope & set(vocabulary.ancestors(c))))
+            if inside:
+                found.append(Choice(kind=choice.concept, means=choice.means, scope=inside, evidence=choice.evidence))
+        reached.append(replace(practice, choices=_merge_choices(found)) if found else practice)
+    return tuple(reached)
+
+
+def _controller(
+    scope: Scope, readings: Sequence[Reading], *, decided: Sequence[Labels], named: Controller | None
+) -> Controller | None:
+    """Return the controller with every contact that the policy gives."""
+    contacts: dict[tuple[ContactKind, str], Contact] = {}
+    evidence: list[Evidence] = list(named.evidence) if named else []
+    clauses = [r.clause for r in readings]
+    for at, (reading, labels) in enumerate(zip(readings, decided, strict=True)):
+        found: list[Contact] = []
+        if not _REACHING.isdisjoint(labels):
+            given = find_contacts(scope.document, reading.clause, is_officer=reading.has(OFFICER))
+            found += [c for c in given if "contact" in labels or c.kind is not ContactKind.URL]
+        postal = find_postal(scope.document, clauses, at)
+        if postal is not None:
+            found.append(postal)
+        if "contact" in labels and not found:
+            words = clause_evidence(scope, reading.clause)
+            found.append(Contact(kind=ContactKind.POINTER, value=words.exact, evidence=(words,)))
+        if "controller" in labels:
+            evidence.append(clause_evidence(scope, reading.clause))
+        for contact in found:
+            known = contacts.setdefault((contact.kind, contact.value), contact)
+            if known is not contact:
+                contacts[contact.kind, contact.value] = replace(known, evidence=known.evidence + contact.evidence)
+    if not contacts and not evidence:
+        return None
+    return Controller(
+        name=named.name if named else None,
+        contacts=tuple(contacts.values()),
+        evidence=tuple(dict.fromkeys(evidence)),
+    )

@@ -1,0 +1,162 @@
+"""Decisions: which kinds of statement a clause makes, with a confidence each.
+
+The rules here are the whole decision where no weights are given; with weights they are
+features of the classifier, whose probabilities then decide (see `classify`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from policyglot.extract.acts import CONDITION, SECOND_PARTY, Act, Form, Who
+from policyglot.extract.reading import Reading, statement_index
+from policyglot.extract.parties import EMAIL_ADDRESS, TELEPHONE
+from policyglot.vocabulary import Vocabulary, iri
+
+OPT_IN = iri("pg:cue-opt-in")
+OPT_OUT = iri("pg:cue-opt-out")
+CONTACT_US = iri("pg:cue-contact")
+CONTROLLER_ROLE = iri("pg:cue-controller")
+NOT_A_PRACTICE = iri("pg:cue-not-practice")
+SELL = iri("pg:Sell")
+CHILD = iri("dpv:Child")
+# What a verb's standing in its clause makes of the statement's certainty.
+_FORM_CONFIDENCE = {
+    Form.MAIN: 0.85,
+    Form.PASSIVE: 0.8,
+    Form.INFINITIVE: 0.45,
+    Form.RELATIVE: 0.4,
+    Form.NOMINAL: 0.35,
+}
+THRESHOLD = 0.5
+# Schemes of which one named concept makes the clause a statement of one kind.
+_BY_SCHEME = {
+    "measures": ("security", 0.75),
+    "transfers": ("transfer", 0.7),
+    "notices": ("change", 0.75),
+    "signals": ("dnt", 0.8),
+    "legal-bases": ("legal-basis", 0.7),
+    "decisions": ("automated", 0.75),
+    "retention": ("retention", 0.75),
+}
+
+
+def rule_labels(reading: Reading, vocabulary: Vocabulary) -> dict[str, float]:
+    """Return the kinds of statement that the rules see in a clause.
+
+    Returns:
+        Label ("collect", "no-share", "security", …) to confidence in 0..1; those below
+        THRESHOLD are hints, no statements.
+    """
+    if reading.is_heading:
+        return {}
+    labels: dict[str, float] = {}
+    _from_acts(reading, labels)
+    _from_lead_in(reading, labels)
+    _from_purposes(reading, labels)
+    _from_schemes(reading, labels, statement_index(vocabulary))
+    _from_contacts(reading, labels)
+    if reading.has(NOT_A_PRACTICE):
+        labels = {label: confidence * 0.5 for label, confidence in labels.items()}
+    return labels
+
+
+def _raise(labels: dict[str, float], label: str, confidence: float) -> None:
+    labels[label] = max(labels.get(label, 0.0), confidence)
+
+
+def act_labels(act: Act, *, has_object: bool, has_recipient: bool) -> dict[str, float]:
+    """Return the labels that one act stands for.
+
+    Args:
+        act: The act.
+        has_object: Whether its region names data.
+        has_recipient: Whether its region names a recipient.
+    """
+    confidence = _FORM_CONFIDENCE[act.form] * (1.0 if has_object or has_recipient else 0.6)
+    label = act.operation
+    if act.who is Who.SECOND:
+        if act.operation != "share":
+            return {}
+        label, confidence = "collect", confidence * 0.7
+    elif act.who is Who.THIRD and act.operation == "collect":
+        label = "share"
+    elif act.who is Who.THIRD and act.operation == "use":
+        confidence *= 0.9
+    name = f"no-{label}" if act.denied else label
+    found = {name: confidence}
+    if act.concept == SELL and act.who is not Who.SECOND:
+        found["no-sell" if act.denied else "sell"] = confidence
+    return found
+
+
+def _from_acts(reading: Reading, labels: dict[str, float]) -> None:
+    data = {reading.region_of(m) for m in reading.of("data-categories")}
+    recipients = {reading.region_of(m) for m in reading.of("recipients")}
+    for act in reading.acts:
+        found = act_labels(act, has_object=act.region in data, has_recipient=act.region in recipients)
+        for label, confidence in found.items():
+            _raise(labels, label, confidence)
+    denied = {act.operation for act in reading.acts if act.denied}
+    for region in reading.regions:
+        if region.is_exception and denied:
+            inside = [m for m in reading.of("recipients") if region.first <= m.first < region.last]
+            if inside and "share" in denied:
+                _raise(labels, "share", 0.6)
+
+
+def _from_lead_in(reading: Reading, labels: dict[str, float]) -> None:
+    if reading.lead_in is None:
+        return
+    own = any(a.form is Form.MAIN and a.who in (Who.FIRST, Who.THIRD) for a in reading.acts)
+    fits = {"collect": "data-categories", "use": "purposes", "share": "recipients"}
+    for act in reading.lead_in.acts:
+        if act.who is Who.SECOND or act.form in (Form.RELATIVE, Form.NOMINAL):
+            continue
+        label = "share" if act.who is Who.THIRD and act.operation == "collect" else act.operation
+        confidence = 0.8 if reading.of(fits[label]) or reading.of("data-categories") else 0.55
+        _raise(labels, f"no-{label}" if act.denied else label, confidence * (0.6 if own else 1.0))
+
+
+def _from_purposes(reading: Reading, labels: dict[str, float]) -> None:
+    if not reading.of("purposes"):
+        return
+    positive = [a for a in reading.acts if not a.denied and a.who is not Who.SECOND and a.operation != "share"]
+    if positive:
+        _raise(labels, "use", 0.7)
+    elif any(a.denied and a.operation == "use" for a in reading.acts):
+        _raise(labels, "no-use", 0.7)
+    elif not reading.acts and reading.topics and any(t.scheme == "processing" for t in reading.topics):
+        _raise(labels, "use", 0.5)
+
+
+def _from_schemes(reading: Reading, labels: dict[str, float], index: Mapping[str, str]) -> None:
+    for match in reading.matches:
+        if match.scheme in _BY_SCHEME:
+            label, confidence = _BY_SCHEME[match.scheme]
+            _raise(labels, label, confidence)
+        elif match.scheme == "rights":
+            addressed = reading.has(SECOND_PARTY) or reading.lead_in is not None
+            _raise(labels, index.get(match.concept, "access"), 0.75 if addressed else 0.5)
+        elif match.scheme == "audiences":
+            _raise(labels, index.get(match.concept, "region"), 0.8)
+        elif match.scheme == "data-sources" and "collect" in labels:
+            _raise(labels, "source", 0.65)
+        elif match.scheme == "choices":
+            _raise(labels, "choice", 0.65)
+    if reading.has(OPT_OUT):
+        _raise(labels, "choice", 0.75)
+    if reading.has(OPT_IN):
+        _raise(labels, "choice", 0.6 if reading.has(CONDITION) else 0.55)
+
+
+def _from_contacts(reading: Reading, labels: dict[str, float]) -> None:
+    text = reading.clause.text
+    if reading.has(CONTACT_US):
+        _raise(labels, "contact", 0.7)
+    elif EMAIL_ADDRESS.search(text):
+        _raise(labels, "contact", 0.65)
+    elif TELEPHONE.search(text):
+        _raise(labels, "contact", 0.45)
+    if reading.has(CONTROLLER_ROLE):
+        _raise(labels, "controller", 0.75)

@@ -1,0 +1,303 @@
+"""Practices: what the decided statements of a clause say is done, or not done, with data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from policyglot.extract.acts import CONDITION, Act, Who, region_at
+from policyglot.extract.decide import OPT_IN, OPT_OUT, SELL
+from policyglot.extract.lexicon import Match
+from policyglot.extract.parties import evidence_at, find_companies
+from policyglot.extract.reading import Reading
+from policyglot.extract.retention import find_retentions
+from policyglot.model import (
+    Assertion,
+    Choice,
+    Clause,
+    Document,
+    Evidence,
+    Identifiability,
+    Mention,
+    Modality,
+    Party,
+    Practice,
+    Retention,
+    Span,
+)
+from policyglot.vocabulary import Vocabulary, iri
+
+COLLECT, USE, SHARE, STORE = iri("dpv:Collect"), iri("dpv:Use"), iri("dpv:Share"), iri("dpv:Store")
+OPTING_IN, OPTING_OUT = iri("dpv:OptingInToProcess"), iri("dpv:OptingOutFromProcess")
+AGGREGATED = iri("pg:AggregatedData")
+PSEUDONYMOUS = iri("dpv:PseudonymisedData")
+THIRD_PARTY = iri("dpv:ThirdParty")
+THIRD_PARTY_SOURCE = iri("dpv:ThirdPartyDataSource")
+PERSONAL_DATA = iri("dpv:PersonalData")
+# Processing IRI that stands for each label where no act of the clause names a narrower one.
+_DEFAULT = {"collect": COLLECT, "use": USE, "share": SHARE, "sell": SELL}
+_ORDER = ("collect", "use", "share", "sell")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Where a document's mentions come from, and what they mean.
+
+    Attributes:
+        document: The document.
+        vocabulary: The vocabulary.
+        controller: Name of the policy's author, which is no recipient, or None.
+    """
+
+    document: Document
+    vocabulary: Vocabulary
+    controller: str | None
+
+
+def clause_evidence(scope: Scope, clause: Clause) -> Evidence:
+    """Return the whole clause as evidence, with the list introduction that it completes."""
+    return evidence_at(scope.document, clause.span, lead_in=clause.lead_in)
+
+
+def mention(scope: Scope, match: Match) -> Mention:
+    """Return the mention of a concept at the words that name it."""
+    exact = scope.document.text[match.start : match.end]
+    proper = match.scheme == "recipients" and _is_proper(exact) and not _is_generic(scope, match, exact)
+    return Mention(
+        concept=match.concept, span=Span(match.start, match.end), exact=exact, name=exact if proper else None
+    )
+
+
+def _is_proper(words: str) -> bool:
+    return all(word[:1].isupper() or not word[:1].isalpha() for word in words.split())
+
+
+def _is_generic(scope: Scope, match: Match, exact: str) -> bool:
+    """Say whether capitals only decorate a common noun: its label is written small in the vocabulary."""
+    labels = scope.vocabulary.concepts[match.concept].phrases
+    return not any(label.lower() == exact.lower() and label[:1].isupper() for label in labels)
+
+
+def _mentions(scope: Scope, matches: Iterable[Match]) -> tuple[Mention, ...]:
+    return tuple(mention(scope, m) for m in matches)
+
+
+class PracticeBuilder:
+    """Builds the practices of one clause from its decided labels.
+
+    Args:
+        scope: The document and the vocabulary.
+        reading: What was found in the clause.
+        labels: Decided labels with their confidence.
+        audiences: IRIs of the people that the section is limited to.
+    """
+
+    def __init__(
+        self, scope: Scope, reading: Reading, *, labels: Mapping[str, float], audiences: tuple[str, ...]
+    ) -> None:
+        self._scope = scope
+        self._reading = reading
+        self._labels = labels
+        self._audiences = audiences
+        self._evidence = (clause_evidence(scope, reading.clause),)
+        self._is_mixed = bool({"no-collect", "no-use", "no-share"} & set(labels)) and bool(
+            {"collect", "use", "share"} & set(labels)
+        )
+
+    def build(self) -> list[Practice]:
+        """Return the practices, handling first, then disclosure, then retention."""
+        practices: list[Practice] = []
+        for denied in (False, True):
+            prefix = "no-" if denied else ""
+            handling = [op for op in ("collect", "use") if prefix + op in self._labels]
+            disclosure = [op for op in ("share", "sell") if prefix + op in self._labels]
+            if handling:
+                practices.append(self._handling(handling, denied=denied))
+            if disclosure:
+                practices.append(self._disclosure(disclosure, denied=denied))
+        if "retention" in self._labels:
+            practices += self._retention()
+        return practices
+
+    def _regions(self, *, denied: bool) -> list[int]:
+        """Return the regions whose polarity is the one asked for."""
+        reading = self._reading
+        any_denied = any(a.denied for a in reading.acts)
+        chosen = []
+        for number, region in enumerate(reading.regions):
+            acts = [a for a in reading.acts if a.region == number]
+            if acts:
+                polarity = any(a.denied for a in acts)
+            else:
+                polarity = any_denied and not region.is_exception
+            if polarity == denied:
+                chosen.append(number)
+        return chosen or list(range(len(reading.regions)))
+
+    def _found(self, scheme: str, *, denied: bool) -> list[Match]:
+        """Return the matches of a scheme that belong to one polarity, else those of the lead-in."""
+        reading = self._reading
+        found = reading.of(scheme)
+        if self._is_mixed or denied:
+            regions = self._regions(denied=denied)
+            found = [m for m in found if reading.region_of(m) in regions]
+        if not found and reading.lead_in is not None:
+            found = reading.lead_in.of(scheme)
+        return found
+
+    def _acts(self, operations: Collection[str], *, denied: bool) -> list[Act]:
+        own = [a for a in self._reading.acts if a.operation in operations and a.denied == denied]
+        if not own and self._reading.lead_in is not None:
+            own = [a for a in self._reading.lead_in.acts if a.operation in operations and a.denied == denied]
+        return own
+
+    def _modality(self, acts: Sequence[Act]) -> Modality:
+        return Modality.MAY if any(a.modality is Modality.MAY for a in acts) else Modality.DOES
+
+    def _handling(self, operations: list[str], *, denied: bool) -> Practice:
+        acts = [a for a in self._acts(operations, denied=denied) if a.who is not Who.SECOND]
+        purposes = self._found("purposes", denied=denied) if "use" in operations else []
+        prefix = "no-" if denied else ""
+        sources = self._sources() if "source" in self._labels and not denied else ()
+        data = _mentions(self._scope, self._found("data-categories", denied=denied))
+        third = bool(acts) and all(a.who is Who.THIRD for a in acts)
+        return Practice(
+            processing=tuple(_processing(operations, acts)),
+            assertion=Assertion.DENIED if denied else Assertion.STATED,
+            modality=self._modality(acts),
+            party=Party.RECIPIENT if third else Party.FIRST_PARTY,
+            data=data,
+            purposes=_mentions(self._scope, purposes),
+            choices=self._choices(),
+            legal_bases=_mentions(self._scope, self._reading.of("legal-bases")),
+            data_sources=sources,
+            identifiability=self._identifiability(data),
+            condition=self._condition(denied=denied),
+            audiences=self._audiences,
+            evidence=self._evidence,
+            confidence=max(self._labels[prefix + op] for op in operations),
+        )
+
+    def _disclosure(self, operations: list[str], *, denied: bool) -> Practice:
+        prefix = "no-" if denied else ""
+        acts = self._acts(operations, denied=denied)
+        collectors = [
+            a for a in self._acts(("collect", "use"), denied=denied) if a.who is Who.THIRD and a.operation == "collect"
+        ]
+        on_site = bool(collectors) and not acts
+        processing = _processing(["collect"], collectors) if on_site else _processing(operations, acts)
+        data = _mentions(self._scope, self._found("data-categories", denied=denied))
+        return Practice(
+            processing=tuple(processing),
+            assertion=Assertion.DENIED if denied else Assertion.STATED,
+            modality=self._modality(acts or collectors),
+            party=Party.THIRD_PARTY if on_site else Party.FIRST_PARTY,
+            data=data,
+            purposes=_mentions(self._scope, self._found("purposes", denied=denied)),
+            recipients=self._recipients(denied=denied),
+            choices=self._choices(),
+            legal_bases=_mentions(self._scope, self._reading.of("legal-bases")),
+            identifiability=self._identifiability(data),
+            condition=self._condition(denied=denied),
+            audiences=self._audiences,
+            evidence=self._evidence,
+            confidence=max(self._labels[prefix + op] for op in operations),
+        )
+
+    def _recipients(self, *, denied: bool) -> tuple[Mention, ...]:
+        named = list(_mentions(self._scope, self._found("recipients", denied=denied)))
+        clause = self._reading.clause
+        regions = self._regions(denied=denied) if self._is_mixed or denied else None
+        for span in find_companies(clause, controller=self._scope.controller):
+            inside = any(m.span is not None and m.span.overlaps(span) for m in named)
+            if inside or (regions is not None and self._region_at(span) not in regions):
+                continue
+            words = span.of(self._scope.document.text)
+            named.append(Mention(concept=THIRD_PARTY, span=span, exact=words, name=words))
+        return tuple(sorted(named, key=lambda m: m.span or Span(0, 0)))
+
+    def _region_at(self, span: Span) -> int:
+        starts = self._reading.tokens.starts
+        token = next((i for i, start in enumerate(starts) if start >= span.start), len(starts) - 1)
+        return region_at(self._reading.regions, token)
+
+    def _sources(self) -> tuple[Mention, ...]:
+        named = self._reading.of("data-sources")
+        if not named:
+            named = [m._replace(concept=THIRD_PARTY_SOURCE) for m in self._reading.of("recipients")]
+        if not named and self._reading.lead_in is not None:
+            named = self._reading.lead_in.of("data-sources")
+        return _mentions(self._scope, named)
+
+    def _choices(self) -> tuple[Choice, ...]:
+        """Return the opt-in or opt-out that the clause makes a condition of its practices."""
+        if "choice" not in self._labels:
+            return ()
+        kind = OPTING_IN if self._reading.has(OPT_IN) and not self._reading.has(OPT_OUT) else OPTING_OUT
+        if kind == OPTING_OUT and not self._reading.has(OPT_OUT) and not self._reading.of("choices"):
+            return ()
+        means = _mentions(self._scope, self._reading.of("choices"))
+        return (Choice(kind=kind, means=means, evidence=self._evidence),)
+
+    def _identifiability(self, data: Sequence[Mention]) -> Identifiability | None:
+        if not data:
+            return None
+        vocabulary = self._scope.vocabulary
+        if all(vocabulary.is_a(m.concept, AGGREGATED) for m in data):
+            return Identifiability.AGGREGATED
+        if all(vocabulary.is_a(m.concept, PSEUDONYMOUS) for m in data):
+            return Identifiability.PSEUDONYMOUS
+        return None
+
+    def _condition(self, *, denied: bool) -> str | None:
+        reading = self._reading
+        if denied:
+            exception = next((r for r in reading.regions if r.is_exception), None)
+            if exception is not None:
+                return self._words(exception.first, exception.last)
+        cue = next((m for m in reading.matches if m.concept == CONDITION), None)
+        if cue is None:
+            return None
+        keys = reading.tokens.keys
+        stop = next((i for i in range(cue.last, len(keys)) if keys[i] in (",", ";", ".")), len(keys))
+        return self._words(cue.first, stop)
+
+    def _words(self, first: int, last: int) -> str | None:
+        tokens = self._reading.tokens
+        while last > first and not tokens.words[last - 1][:1].isalnum() and tokens.keys[last - 1] != ")":
+            last -= 1
+        return self._scope.document.text[tokens.starts[first] : tokens.ends[last - 1]] if last > first else None
+
+    def _retention(self) -> list[Practice]:
+        reading, clause = self._reading, self._reading.clause
+        retentions: tuple[Retention | None, ...] = find_retentions(
+            clause.text,
+            offset=clause.span.start,
+            tokens=reading.tokens,
+            matches=reading.matches,
+            vocabulary=self._scope.vocabulary,
+        )
+        data = _mentions(self._scope, reading.of("data-categories"))
+        return [
+            Practice(
+                processing=(STORE,),
+                data=data,
+                retention=retention,
+                condition=None,
+                audiences=self._audiences,
+                evidence=self._evidence,
+                confidence=self._labels["retention"],
+            )
+            for retention in retentions or (None,)
+        ]
+
+
+def _processing(operations: Sequence[str], acts: Sequence[Act]) -> list[str]:
+    """Return the processing IRIs of the acts of each operation, in the model's order."""
+    found: list[str] = []
+    for operation in _ORDER:
+        if operation not in operations:
+            continue
+        named = [a.concept for a in acts if a.operation == operation and a.concept != SELL]
+        found += [_DEFAULT["sell"]] if operation == "sell" else (named or [_DEFAULT[operation]])
+    return list(dict.fromkeys(found))

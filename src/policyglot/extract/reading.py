@@ -1,0 +1,151 @@
+"""Readings: a clause with everything that is found in it before anything is decided.
+
+A reading holds tokens, the concepts named, the acts, and what the clause takes over from
+its surroundings: the list introduction that it completes and the headings it stands under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from policyglot.extract.acts import Act, ActFinder, Region, region_at
+from policyglot.extract.lexicon import Lexicon, Match
+from policyglot.extract.tokens import Tokens
+from policyglot.model import BlockKind, Clause
+from policyglot.vocabulary import Vocabulary
+
+STATEMENTS = "statements"
+OPERATIONS = ("collect", "use", "share")
+# Schemes whose concepts are things, of which a word can name only one at a time.
+_NOUNS = frozenset(["data-categories", "recipients", "data-sources"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was found in one clause.
+
+    Attributes:
+        clause: The clause.
+        tokens: Its tokens; offsets are the document's.
+        matches: Concepts named, by first token.
+        acts: Operations spoken of, in order.
+        regions: Runs of tokens of one polarity.
+        lead_in: Reading of the list introduction that it completes, or None.
+        topics: Concepts named in the headings it stands under, nearest heading first.
+    """
+
+    clause: Clause
+    tokens: Tokens
+    matches: tuple[Match, ...]
+    acts: tuple[Act, ...]
+    regions: tuple[Region, ...]
+    lead_in: Reading | None = None
+    topics: tuple[Match, ...] = ()
+
+    def of(self, scheme: str) -> list[Match]:
+        """Return the concepts of one scheme that the clause names."""
+        return [m for m in self.matches if m.scheme == scheme]
+
+    def has(self, concept: str) -> bool:
+        """Say whether the clause names a concept or cue (IRI)."""
+        return any(m.concept == concept for m in self.matches)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the clause is a heading, which states nothing."""
+        return self.clause.kind is BlockKind.HEADING
+
+    def region_of(self, match: Match) -> int:
+        """Return the index of the region that a match begins in."""
+        return region_at(self.regions, match.first)
+
+
+@cache
+def statement_index(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Return the label of the statement that each concept makes, for concepts that make one.
+
+    A concept takes the label of the nearest concept, itself or broader, that a kind of
+    statement lists.
+    """
+    listed: dict[str, str] = {}
+    for kind in vocabulary.scheme(STATEMENTS):
+        for concept in kind.matches.get("narrowMatch", ()):
+            listed.setdefault(concept, kind.notations["label"])
+    index = {}
+    for concept in vocabulary.concepts:
+        nearest = next((c for c in (concept, *vocabulary.ancestors(concept)) if c in listed), None)
+        if nearest is not None:
+            index[concept] = listed[nearest]
+    return index
+
+
+@cache
+def operation_index(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Return "collect", "use" or "share" for every processing concept that is one of them."""
+    labels = statement_index(vocabulary)
+    members = {concept.iri for concept in vocabulary.scheme("processing")}
+    return {c: label for c, label in labels.items() if label in OPERATIONS and c in members}
+
+
+class Reader:
+    """Reads the clauses of one document.
+
+    Args:
+        lexicon: What to look for.
+        vocabulary: What it means.
+    """
+
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+        self._lexicon = lexicon
+        self._operations = operation_index(vocabulary)
+        self._headings: dict[str, tuple[Match, ...]] = {}
+
+    def read(self, clauses: Iterable[Clause]) -> tuple[Reading, ...]:
+        """Return one reading for each clause, in order."""
+        readings: list[Reading] = []
+        by_span: dict[tuple[int, int], Reading] = {}
+        for clause in clauses:
+            lead_in = by_span.get((clause.lead_in.start, clause.lead_in.end)) if clause.lead_in else None
+            reading = self._read(clause, lead_in)
+            by_span[clause.span.start, clause.span.end] = reading
+            readings.append(reading)
+        return tuple(readings)
+
+    def _read(self, clause: Clause, lead_in: Reading | None) -> Reading:
+        tokens = self._lexicon.tokenize(clause.text, offset=clause.span.start)
+        matches = unnested(self._lexicon.match(tokens))
+        finder = ActFinder(tokens, matches, self._operations)
+        return Reading(
+            clause=clause,
+            tokens=tokens,
+            matches=tuple(matches),
+            acts=finder.find(),
+            regions=finder.regions,
+            lead_in=lead_in,
+            topics=tuple(m for heading in reversed(clause.headings) for m in self._topics(heading)),
+        )
+
+    def _topics(self, heading: str) -> tuple[Match, ...]:
+        known = self._headings.get(heading)
+        if known is None:
+            known = self._headings[heading] = tuple(self._lexicon.match(self._lexicon.tokenize(heading)))
+        return known
+
+
+def unnested(matches: Sequence[Match]) -> list[Match]:
+    """Drop data, recipients and sources that are only part of a longer name of another kind.
+
+    "social media companies" names a recipient, not social media data as well.
+    """
+    nouns = [m for m in matches if m.scheme in _NOUNS]
+    return [
+        m
+        for m in matches
+        if m.scheme not in _NOUNS
+        or not any(
+            o.scheme != m.scheme and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first
+            for o in nouns
+        )
+    ]
