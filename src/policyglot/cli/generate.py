@@ -1,0 +1,151 @@
+"""`policyglot generate`: prose in, published files out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policyglot.cli import console
+from policyglot.cli.options import FAIL_ON, FailOn, exit_code
+from policyglot.cli.sources import PROSE, Source, sources
+from policyglot.errors import PolicyglotError
+from policyglot.findings import Finding
+
+if TYPE_CHECKING:
+    from policyglot.answers import Answers
+    from policyglot.generate import Generated, P3PProfile
+
+
+@click.command(
+    short_help="Compile prose policies into JSON-LD, Turtle and P3P.",
+    epilog="\b\nExample:\n  policyglot generate privacy.html --site https://www.example.com/ -o output",
+)
+@click.argument("source", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder that gets one folder a policy.",
+)
+@click.option("--site", metavar="URL", help="Base URL of the site that the policy holds for.")
+@click.option(
+    "--answers", type=click.Path(path_type=Path), metavar="FILE", help="Filled answers file (see `policyglot answers`)."
+)
+@click.option(
+    "--p3p-profile",
+    type=click.Choice(["1.0", "1.1"]),
+    default="1.0",
+    show_default=True,
+    help="Version of P3P to write.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    metavar="X",
+    help="Leave out practices that are less certain, 0 to 1.",
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    default=5_000_000,
+    show_default=True,
+    metavar="N",
+    help="Refuse larger inputs.",
+)
+@click.option(
+    "--fail-on", type=FAIL_ON, default="error", show_default=True, help="Exit with 1 where a finding is at least this."
+)
+def command(
+    *,
+    source: Sequence[str],
+    output: Path,
+    site: str | None,
+    answers: Path | None,
+    p3p_profile: P3PProfile,
+    min_confidence: float,
+    max_bytes: int,
+    fail_on: FailOn,
+) -> int:
+    """Compile prose policies into JSON-LD, Turtle and P3P.
+
+    SOURCE is a file (.html, .txt, .md), a folder of such files, or - for standard input.
+    For each one DIR/NAME/ gets policy.jsonld, policy.ttl, w3c/policy.xml, w3c/p3p.xml,
+    headers.txt and findings.json. What was found, and what stays open, is printed.
+    """
+    from policyglot.output import unique_slugs
+
+    inputs = list(sources(source, suffixes=PROSE))
+    given = _answers(answers)
+    findings: list[Finding] = []
+    refused = 0
+    for number, (each, folder) in enumerate(zip(inputs, unique_slugs(i.label for i in inputs), strict=True), 1):
+        if len(inputs) > 1 and console.is_terminal(sys.stderr):
+            console.say(f"[{number}/{len(inputs)}] {each.name}")
+        try:
+            made = _generate(
+                each,
+                max_bytes=max_bytes,
+                site=site,
+                answers=given,
+                p3p_profile=p3p_profile,
+                min_confidence=min_confidence,
+            )
+            _write(made, output / folder)
+        except PolicyglotError as error:
+            # One bad source among many must not lose the others.
+            console.say(f"policyglot: {error}")
+            refused += 1
+            continue
+        _show(made, output / folder, source=each.name)
+        findings += made.findings
+    return 2 if refused else exit_code(findings, fail_on)
+
+
+def _answers(path: Path | None) -> Answers | None:
+    if path is None:
+        return None
+    from policyglot.answers import read_answers
+
+    content = Source(name=str(path), path=path, label=path.stem).read(max_bytes=1_000_000)
+    return read_answers(content, str(path))
+
+
+def _generate(
+    source: Source,
+    *,
+    max_bytes: int,
+    site: str | None,
+    answers: Answers | None,
+    p3p_profile: P3PProfile,
+    min_confidence: float,
+) -> Generated:
+    from policyglot.generate import generate
+    from policyglot.read import read_document
+
+    content = source.read(max_bytes=max_bytes)
+    document = read_document(content=content, name=source.name, max_bytes=max_bytes)
+    return generate(document, site=site, answers=answers, p3p_profile=p3p_profile, min_confidence=min_confidence)
+
+
+def _write(made: Generated, folder: Path) -> None:
+    from policyglot.generate import FILES
+    from policyglot.output import write_folder
+
+    write_folder(folder, made.files, known=FILES)
+
+
+def _show(made: Generated, folder: Path, *, source: str) -> None:
+    from policyglot.cli.summary import summary_of
+
+    console.write(f"{source} -> {folder}\n")
+    console.write_pairs(summary_of(made, source=source))
+    console.write("\n")

@@ -1,0 +1,21 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import click
+
+from policyglot.findings import Finding, Severity, worst
+
+FailOn = Literal["error", "warning", "note", "never"]
+FAIL_ON = click.Choice(["error", "warning", "note", "never"])
+
+
+def exit_code(findings: Sequence[Finding], fail_on: FailOn) -> int:
+    """Return 1 where a finding is at or above `fail_on`, else 0."""
+    found = worst(tuple(findings))
+    if fail_on == "never" or found is None:
+        return 0
+    return 1 if found.rank >= Severity(fail_on).rank else 0

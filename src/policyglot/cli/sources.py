@@ -1,0 +1,110 @@
+"""The sources that a command is given: files, folders, standard input, URLs."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from policyglot.errors import FetchError, InputError
+
+STANDARD_INPUT = "standard input"
+PROSE = (".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown")
+PUBLISHED = (".jsonld", ".json", ".ttl", ".nq", ".xml", ".p3p", ".xrdf")
+
+# A URL that would have to be fetched; "C:\policy.txt" is none.
+URL = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One input.
+
+    Attributes:
+        name: How messages call it: the path as given, or "standard input".
+        path: Its path, or None for standard input.
+        label: What its output folder is named after.
+    """
+
+    name: str
+    path: Path | None
+    label: str
+
+    def read(self, *, max_bytes: int) -> bytes:
+        """Return the bytes.
+
+        Raises:
+            InputError: It is missing, unreadable, a folder or larger than `max_bytes`.
+        """
+        try:
+            if self.path is None:
+                content = sys.stdin.buffer.read(max_bytes + 1)
+            else:
+                with self.path.open("rb") as file:
+                    content = file.read(max_bytes + 1)
+        except OSError as error:
+            raise InputError(_reason(error), source=self.name) from error
+        if len(content) > max_bytes:
+            raise InputError(
+                f"larger than {max_bytes:,} bytes", source=self.name, advice="raise the limit with --max-bytes"
+            )
+        return content
+
+
+def sources(given: Iterable[str], *, suffixes: tuple[str, ...]) -> Iterator[Source]:
+    """Yield the inputs that arguments name, a folder standing for the files below it.
+
+    Args:
+        given: Paths, "-" for standard input, URLs.
+        suffixes: Which files of a folder count.
+
+    Raises:
+        InputError: A folder has no such file.
+        FetchError: A URL is given.
+    """
+    for argument in given:
+        if argument == "-":
+            yield Source(name=STANDARD_INPUT, path=None, label="standard-input")
+        elif URL.match(argument):
+            raise FetchError(
+                "URLs cannot be fetched yet", source=argument, advice="save the page and give the file instead"
+            )
+        elif Path(argument).is_dir():
+            yield from _below(Path(argument), suffixes)
+        else:
+            yield Source(name=argument, path=Path(argument), label=Path(argument).stem)
+
+
+def one_source(argument: str) -> Source:
+    """Return the input that one argument names.
+
+    Raises:
+        InputError: It is a folder.
+        FetchError: It is a URL.
+    """
+    if argument != "-" and Path(argument).is_dir():
+        raise InputError("this is a folder, and one file is needed", source=argument)
+    return next(sources([argument], suffixes=()))
+
+
+def _below(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Source]:
+    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
+    if not found:
+        raise InputError(
+            "the folder has no file to read", source=str(folder), advice=f"looked for {', '.join(suffixes)}"
+        )
+    for path in found:
+        yield Source(name=str(path), path=path, label="-".join(path.relative_to(folder).with_suffix("").parts))
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file"
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder"
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    return f"cannot be read: {os.strerror(error.errno) if error.errno else error}"

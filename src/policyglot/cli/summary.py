@@ -1,0 +1,140 @@
+"""What `generate` prints: what was found in a policy, and what stays open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from policyglot.findings import Severity
+from policyglot.model import Mention, Policy, Practice, Provision
+from policyglot.vocabulary import curie, load_vocabulary
+
+if TYPE_CHECKING:
+    from policyglot.generate import Generated
+
+# How many findings and names are shown before "and N more": findings.json has them all.
+_SHOWN_FINDINGS = 5
+_SHOWN_NAMES = 24
+
+
+def summary_of(made: Generated, *, source: str) -> Iterator[tuple[str, str]]:
+    """Yield the lines of the summary as name and value; empty values say nothing."""
+    policy = made.policy
+    yield "controller", _controller(policy)
+    yield "date", policy.issued or policy.modified or ""
+    yield "practices", f"{len(policy.stated)} stated, {len(policy.denied)} denied"
+    yield "stated", _by_kind(policy.stated)
+    yield "denied", _denials(policy.denied)
+    yield "data", _names(m for p in policy.stated for m in p.data)
+    yield "purposes", _purposes(policy)
+    yield "recipients", _names(m for p in policy.stated for m in p.recipients)
+    yield "retention", _retention(policy)
+    for group in ("rights", "measures", "transfers", "signals", "notices", "audiences", "decisions"):
+        yield group, _provisions(getattr(policy, group))
+    yield "written", ", ".join(made.files)
+    yield "findings", _counts(made)
+    yield from _worst(made)
+    yield "open", _open(made, source=source)
+
+
+def label(concept: str) -> str:
+    """Return the preferred label of a concept, or its CURIE where the vocabulary lacks it."""
+    known = load_vocabulary().concepts.get(concept)
+    return known.label if known else curie(concept)
+
+
+def _list(names: Iterable[str]) -> str:
+    found = list(dict.fromkeys(names))
+    more = len(found) - _SHOWN_NAMES
+    return ", ".join(found[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _controller(policy: Policy) -> str:
+    controller = policy.controller
+    if controller is None:
+        return "not named"
+    contacts = _list(contact.value for contact in controller.contacts)
+    name = controller.name or "not named"
+    return f"{name} ({contacts})" if contacts else name
+
+
+def _by_kind(practices: Iterable[Practice]) -> str:
+    counts = Counter(concept for practice in practices for concept in practice.processing)
+    return ", ".join(f"{label(concept)} {n}" for concept, n in counts.most_common())
+
+
+def _denials(practices: Iterable[Practice]) -> str:
+    return _list(_denial(practice) for practice in practices)
+
+
+def _denial(practice: Practice) -> str:
+    """What is not done, in as few words: "share telephone number with advertisers"."""
+    act = "/".join(label(concept) for concept in practice.processing)
+    data = " and ".join(dict.fromkeys(label(m.concept) for m in practice.data))
+    purposes = " and ".join(dict.fromkeys(label(m.concept) for m in practice.purposes))
+    recipients = " and ".join(dict.fromkeys(_named(m) for m in practice.recipients))
+    return " ".join(
+        part
+        for part in (act, data, f"for {purposes}" if purposes else "", f"with {recipients}" if recipients else "")
+        if part
+    )
+
+
+def _named(mention: Mention) -> str:
+    return mention.name or label(mention.concept)
+
+
+def _names(mentions: Iterable[Mention]) -> str:
+    return _list(_named(mention) for mention in mentions)
+
+
+def _purposes(policy: Policy) -> str:
+    choices: dict[str, dict[str, None]] = {}
+    for practice in policy.stated:
+        for purpose in practice.purposes:
+            said = choices.setdefault(label(purpose.concept), {})
+            for choice in practice.choices:
+                if not choice.scope or purpose.concept in choice.scope:
+                    means = _list(label(m.concept) for m in choice.means)
+                    said[f"{label(choice.kind)}: {means}" if means else label(choice.kind)] = None
+    return _list(f"{name} ({'; '.join(said)})" if said else name for name, said in choices.items())
+
+
+def _retention(policy: Policy) -> str:
+    kept = (p.retention for p in policy.stated if p.retention is not None)
+    return _list(r.duration or (f"until {r.event}" if r.event else label(r.concept)) for r in kept)
+
+
+def _provisions(provisions: Iterable[Provision]) -> str:
+    return _list(_provision(provision) for provision in provisions)
+
+
+def _provision(provision: Provision) -> str:
+    said = label(provision.concept)
+    if provision.value:
+        said += f" ({provision.value})"
+    if provision.honoured:
+        said += f": {provision.honoured.value}"
+    return f"no {said}" if provision.assertion.value == "denied" else said
+
+
+def _counts(made: Generated) -> str:
+    counts = Counter(finding.severity for finding in made.findings)
+    return ", ".join(f"{counts[s]} {s.value}{'s' if counts[s] > 1 else ''}" for s in Severity if counts[s])
+
+
+def _worst(made: Generated) -> Iterator[tuple[str, str]]:
+    serious = [finding for finding in made.findings if finding.severity is Severity.ERROR]
+    for finding in serious[:_SHOWN_FINDINGS]:
+        hint = f"; {finding.hint}" if finding.hint else ""
+        yield "error", f"{finding.rule} {finding.message}{hint}"
+    if len(serious) > _SHOWN_FINDINGS:
+        yield "", f"and {len(serious) - _SHOWN_FINDINGS} more errors in findings.json"
+
+
+def _open(made: Generated, *, source: str) -> str:
+    needed = [question.key for question in made.questions if question.is_required]
+    if not needed:
+        return ""
+    return f"{', '.join(needed)}: `policyglot answers {source} -o answers.toml`, fill it in, generate with --answers"

@@ -1,0 +1,160 @@
+"""`policyglot validate`: checks of anything that is published."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policyglot.cli import console
+from policyglot.cli.options import FAIL_ON, FailOn, exit_code
+from policyglot.cli.sources import PUBLISHED, Source, sources
+from policyglot.errors import InputError, PolicyglotError
+from policyglot.findings import Finding
+
+if TYPE_CHECKING:
+    from policyglot.validate import Profile
+    from policyglot.validate.report import ReportFormat
+
+# The encoding that an XML declaration names; enough to show a line, the parser has the last word.
+XML_ENCODING = re.compile(rb"""^<\?xml[^>]{0,200}?encoding=["']([A-Za-z0-9._-]{1,40})["']""")
+# Files of `generate` that nobody publishes.
+_OUR_OWN = ("findings.json",)
+
+
+@click.command(
+    short_help="Check published files: JSON-LD, Turtle, N-Quads, P3P, compact policies.",
+    epilog="\b\nExample:\n  policyglot validate output/shop w3c/p3p.xml --format sarif > findings.sarif",
+)
+@click.argument("path", nargs=-1)
+@click.option(
+    "--compact",
+    "headers",
+    multiple=True,
+    metavar="TEXT",
+    help="A compact policy or P3P header to check, such as 'CP=\"NON DSP COR\"'. May be repeated.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["strict", "tolerant"]),
+    default="strict",
+    show_default=True,
+    help="strict: the letter of the standards; tolerant: what user agents forgave.",
+)
+@click.option(
+    "--kind",
+    metavar="KIND",
+    help="What the files are, where it cannot be told: jsonld, turtle, nquads, p3p, p3p-reference, compact.",
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    default=50_000_000,
+    show_default=True,
+    metavar="N",
+    help="Refuse larger files.",
+)
+@click.option(
+    "--fail-on", type=FAIL_ON, default="error", show_default=True, help="Exit with 1 where a finding is at least this."
+)
+def command(
+    *,
+    path: Sequence[str],
+    headers: Sequence[str],
+    style: ReportFormat,
+    profile: Profile,
+    kind: str | None,
+    max_bytes: int,
+    fail_on: FailOn,
+) -> int:
+    """Check published files: JSON-LD, Turtle, N-Quads, P3P, compact policies.
+
+    PATH is a file, a folder (all published files below it) or - for standard input.
+    """
+    if not path and not headers:
+        raise click.UsageError("Missing argument 'PATH...' or option '--compact'.")
+    findings: list[Finding] = []
+    texts: dict[str, str] = {}
+    checked = refused = 0
+    for name, content in _compact(headers):
+        texts[name] = _decoded(content)
+        findings += _check(content, name, profile=profile, kind="compact")
+        checked += 1
+    for source in _published(path):
+        try:
+            content = source.read(max_bytes=max_bytes)
+            findings += _check(content, source.name, profile=profile, kind=kind)
+        except PolicyglotError as error:
+            # One bad file among many must not hide what is wrong with the others.
+            console.say(f"policyglot: {error}")
+            refused += 1
+            continue
+        texts[source.name] = _decoded(content)
+        checked += 1
+    _report(findings, texts, style=style, checked=checked)
+    return 2 if refused else exit_code(findings, fail_on)
+
+
+def _compact(headers: Sequence[str]) -> list[tuple[str, bytes]]:
+    return [
+        (f"--compact {number}" if len(headers) > 1 else "--compact", text.encode("utf-8", "surrogateescape"))
+        for number, text in enumerate(headers, 1)
+    ]
+
+
+def _published(paths: Sequence[str]) -> list[Source]:
+    """The files to check: those named as they are, those of folders without what nobody publishes."""
+    found: list[Source] = []
+    for path in paths:
+        is_folder = path != "-" and Path(path).is_dir()
+        below = list(sources([path], suffixes=(*PUBLISHED, ".txt")))
+        if is_folder:
+            below = [s for s in below if s.path is not None and _is_published(s.path)]
+            if not below:
+                raise InputError("no published policy below this folder", source=path)
+        found += below
+    return found
+
+
+def _is_published(path: Path) -> bool:
+    return path.name not in _OUR_OWN and (path.suffix != ".txt" or path.name == "headers.txt")
+
+
+def _check(content: bytes, name: str, *, profile: Profile, kind: str | None) -> tuple[Finding, ...]:
+    from policyglot.validate import validate
+
+    return validate(content, name, profile=profile, kind=kind)
+
+
+def _decoded(content: bytes) -> str:
+    """The text to show lines of: by byte order mark, XML declaration, or UTF-8."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    declared = XML_ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
+    try:
+        return content.decode(declared[1].decode() if declared else "utf-8-sig", "replace")
+    except LookupError:
+        return content.decode("latin-1")
+
+
+def _report(findings: Sequence[Finding], texts: dict[str, str], *, style: ReportFormat, checked: int) -> None:
+    from policyglot.validate.report import render
+
+    if style != "text":
+        console.write_bytes(render(findings, style=style).encode())
+        return
+    out = sys.stdout
+    shown = render(findings, texts=texts, colour=console.wants_colour(out), width=console.width_of(out))
+    console.write(shown.rstrip("\n") + f" in {checked} file{'' if checked == 1 else 's'}\n")
