@@ -201,16 +201,17 @@ class ActFinder:
             return Form.PASSIVE
         if verb.first in self._nouns and not word.endswith("ing"):
             return Form.RELATIVE
-        if any(subject - 2 <= cue.last <= subject + 1 for cue in self._cues[RELATIVE]):
+        if self._is_relative(subject):
             return Form.RELATIVE
         lead = next((c for c in self._cues[PURPOSE_LEAD] if c.last == verb.first), None)
         if lead is not None and not any(c.last == lead.first for c in self._cues[CONTROL_VERB]):
             return Form.INFINITIVE
-        if subject in self._nouns or (subject - 1 in self._nouns):
-            return Form.RELATIVE
-        if word.endswith(("ion", "ure", "al")):
-            return Form.NOMINAL
-        return Form.MAIN
+        return Form.NOMINAL if word.endswith(("ion", "ure", "al")) else Form.MAIN
+
+    def _is_relative(self, subject: int) -> bool:
+        """Say whether the subject opens a relative clause: "data that we", "information we"."""
+        after_relative = any(subject - 2 <= cue.last <= subject + 1 for cue in self._cues[RELATIVE])
+        return after_relative or subject in self._nouns or subject - 1 in self._nouns
 
     def _agent(self, verb: Match) -> Who:
         agent = next((c for c in self._cues[AGENT] if verb.last <= c.first <= verb.last + 6), None)

@@ -73,7 +73,7 @@ def assemble(
             groups[group].append(provision)
     merged = {group: merge_provisions(members) for group, members in groups.items()}
     issued, modified = policy_dates(clauses)
-    return Policy(
+    policy = Policy(
         source=document.source,
         sha256=document.sha256,
         language=document.language,
@@ -83,8 +83,13 @@ def assemble(
         modified=modified,
         controller=_controller(scope, readings, decided=decided, named=controller),
         practices=reach_of_choices(merge_practices(practices), merged["choices"], vocabulary),
-        **merged,
     )
+    return with_provisions(policy, merged)
+
+
+def with_provisions(policy: Policy, groups: Mapping[str, tuple[Provision, ...]]) -> Policy:
+    """Return the policy with its groups of provisions, by attribute name, replaced."""
+    return replace(policy, **groups)  # type: ignore[arg-type]  # mypy cannot tell the names of the groups
 
 
 def _union(values: Iterable[tuple[T, ...]]) -> tuple[T, ...]:

@@ -6,8 +6,10 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from policyglot.model import Clause
+from policyglot.vocabulary import load_vocabulary
 
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -20,11 +22,18 @@ DATE = re.compile(
     r"|(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year3>\d{4}))\b",
     re.IGNORECASE,
 )
-# What makes a date that of the policy, and which of the two it is.
-MODIFIED = re.compile(r"\b(?:updated?|revis(?:ed|ion)|modified|changed|amended|reviewed)\b", re.IGNORECASE)
-ISSUED = re.compile(r"\b(?:effective|in force|in effect|valid|published|issued|posted|dated?|version)\b", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _LONGEST_CLAUSE = 240
+
+
+def alternatives(term: str) -> str:
+    """Return the labels of a concept as alternatives of a regular expression, longest first."""
+    return "|".join(re.escape(label) for label in sorted(load_vocabulary()[term].phrases, key=len, reverse=True))
+
+
+@cache
+def _says(term: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(term)})\b", re.IGNORECASE)
 
 
 def find_dates(text: str) -> Iterator[str]:
@@ -71,8 +80,8 @@ def policy_dates(clauses: Sequence[Clause]) -> tuple[str | None, str | None]:
         found = next(find_dates(clause.text), None)
         if found is None:
             continue
-        if MODIFIED.search(clause.text) and modified is None:
+        if _says("pg:date-modified").search(clause.text) and modified is None:
             modified = found
-        if ISSUED.search(clause.text) and issued is None:
+        if _says("pg:date-issued").search(clause.text) and issued is None:
             issued = found
     return issued, modified

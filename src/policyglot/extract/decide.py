@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from policyglot.extract.acts import CONDITION, SECOND_PARTY, Act, Form, Who
-from policyglot.extract.reading import Reading, statement_index
 from policyglot.extract.parties import EMAIL_ADDRESS, TELEPHONE
+from policyglot.extract.reading import Reading, statement_index
 from policyglot.vocabulary import Vocabulary, iri
 
 OPT_IN = iri("pg:cue-opt-in")

@@ -19,8 +19,9 @@ from policyglot.extract.inflection import Inflections
 from policyglot.extract.tokens import Tokens, tokenize
 from policyglot.vocabulary import Concept, Vocabulary, iri, load_vocabulary
 
-# Schemes whose labels are looked for in prose; P3P's own values are never named there.
 CUES = "cues"
+# Schemes whose labels are for people or other parts, not phrases to look for in prose.
+_UNSPOKEN = ("p3p", "statements", "names")
 _LONGEST_GAP = 4
 _BREAKS = frozenset(",;:.?!()[]/")
 _END = ""
@@ -206,7 +207,7 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
     """Compile a vocabulary for matching.
 
     Args:
-        vocabulary: Concepts of the schemes whose names start with "p3p" are left out.
+        vocabulary: P3P's own values and other concepts that prose never names are left out.
 
     Returns:
         A lexicon; it holds no reference to the text it is used on.
@@ -221,7 +222,7 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
     terms = _Builder(inflections=inflections, compounds=compounds, skipped=skipped)
     cues = _Builder(inflections=inflections, compounds=compounds, skipped=frozenset())
     for name, members in vocabulary.schemes.items():
-        if not name.startswith("p3p"):
+        if not name.startswith(_UNSPOKEN):
             for concept in members:
                 if concept.iri not in (_IRREGULAR, _COMPOUND, _IGNORABLE):
                     (cues if name == CUES else terms).add(concept)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
+from policyglot.extract.dates import alternatives
 from policyglot.model import BlockKind, Clause, Contact, ContactKind, Controller, Document, Evidence, Span
+from policyglot.vocabulary import load_vocabulary
 
 # A run of capitalised words, joined by "of", "and", "&" or "the": a proper name, or a heading.
 PROPER_NAME = re.compile(
-    r"(?:(?<=\s)|(?<=[(\"“‘'])|^)[A-Z][\w&’'.+-]*\w(?:,? (?:(?:of|and|&|the|for|de) )?[A-Z][\w&’'+-]*(?:\.(?!\s|$)\w*)*)*"
-)
-# The legal form that ends a company's name.
-LEGAL_FORM = re.compile(
-    r"\b(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Company|Co|LLP|L\.P|LP|PLC|plc|Pty|GmbH|AG|SE|KG|S\.?A\.?S?|"
-    r"SARL|S\.r\.l|SpA|B\.?V|N\.?V|AB|Oy|AS|A/S|ApS|Foundation|Association|Trust|Holdings|Group)\b\.?"
+    r"(?:(?<=\s)|(?<=[(\"“‘'])|^)[A-Z][\w&’'.+-]*\w"
+    r"(?:,? (?:(?:of|and|&|the|for|de) )?[A-Z][\w&’'+-]*(?:\.(?!\s|$)\w*)*)*"
 )
 # "Acme Inc. (“Acme”, “we” or “us”)": the parenthesis by which a policy introduces its author.
 SELF_DEFINITION = re.compile(
@@ -28,8 +27,8 @@ CONTROLLER_ROLE = re.compile(
 )
 # "This policy describes how Acme collects …", "Welcome to Acme", "At Acme, we …".
 INTRODUCTION = re.compile(
-    r"(?:how|by|of|to|at|from|with|operated by|owned by|Welcome to|At|Thank you for (?:visiting|using)|that)\s+(?:the )?(?P<name>[A-Z][\w.&’'-]*"
-    r"(?: [A-Z][\w.&’'-]*){0,4})"
+    r"(?:how|by|of|to|at|from|with|operated by|owned by|Welcome to|At|Thank you for (?:visiting|using)|that)\s+"
+    r"(?:the )?(?P<name>[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,4})"
 )
 EMAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # International or national telephone numbers of seven digits or more, grouped as people write them.
@@ -37,15 +36,22 @@ TELEPHONE = re.compile(r"(?<![\w/.-])\+?\(?\d{1,4}\)?(?:[ .-]?\(?\d{2,5}\)?){1,4
 WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"“”]*[\w/]")
 # A line that ends a postal address: a US state with ZIP code, or a code of five digits or like "D02 E2X4" with a town.
 POSTAL_END = re.compile(
-    r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b|\b\d{4,5} [A-Z][a-z]+|\b[A-Z]\d\d [A-Z0-9]{4}\b"
+    r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"
+    r"|\b\d{4,5} [A-Z][a-z]+|\b[A-Z]\d\d [A-Z0-9]{4}\b"
 )
 _TELEPHONE_DIGITS = range(7, 16)
-_GENERIC = frozenset(
-    "Privacy Policy Statement Notice Site Website Web Internet Service Services Terms Use Information Personal Data "
-    "Cookie Cookies Company User Users Customer Customers This The Our Your Effective Date Online Product Products "
-    "Platform App Application You We If When Us Last Updated California EU UK Europe European United States January "
-    "February March April May June July August September October November December Children And".split()
-)
+
+
+@cache
+def legal_form() -> re.Pattern[str]:
+    """Return the pattern of the legal form that ends a company's name, with its full stop."""
+    return re.compile(rf"\b(?:{alternatives('pg:name-legal-form')})(?!\w)\.?")
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Return the words that are capitalised in policies without being part of a name."""
+    return frozenset(load_vocabulary()["pg:name-generic"].phrases)
 
 
 def evidence_at(document: Document, span: Span, *, lead_in: Span | None = None) -> Evidence:
@@ -119,7 +125,7 @@ def find_companies(clause: Clause, *, controller: str | None) -> Iterator[Span]:
     for found in PROPER_NAME.finditer(clause.text):
         end = _with_legal_form(clause.text, found.end())
         name = clause.text[found.start() : end]
-        form = next((f for f in LEGAL_FORM.finditer(name) if f.start() > 0 and f.end() == len(name)), None)
+        form = next((f for f in legal_form().finditer(name) if f.start() > 0 and f.end() == len(name)), None)
         if form is None or (controller and (controller in name or name in controller)):
             continue
         trimmed = _trimmed(clause.text, found.start(), end)
@@ -145,7 +151,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     words = [(m.start(), m.end()) for m in re.finditer(r"\S+", text[start:end])]
 
     def is_generic(place: tuple[int, int]) -> bool:
-        return text[start + place[0] : start + place[1]].strip("\"“”‘’'.,:()*") in _GENERIC
+        return text[start + place[0] : start + place[1]].strip("\"“”‘’'.,:()*") in generic_words()
 
     while words and is_generic(words[0]):
         words.pop(0)
@@ -157,7 +163,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _last_name(clause: Clause, before: int) -> Span | None:
-    names = [m for m in PROPER_NAME.finditer(clause.text, 0, before)]
+    names = list(PROPER_NAME.finditer(clause.text, 0, before))
     for found in reversed(names[-3:]):
         if before - found.end() > 100:
             continue
@@ -169,7 +175,7 @@ def _last_name(clause: Clause, before: int) -> Span | None:
 
 def _with_legal_form(text: str, end: int) -> int:
     form = re.compile(r",? ?").match(text, end)
-    found = LEGAL_FORM.match(text, form.end()) if form else None
+    found = legal_form().match(text, form.end()) if form else None
     return found.end() if found else end
 
 

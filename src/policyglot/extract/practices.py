@@ -126,10 +126,7 @@ class PracticeBuilder:
         chosen = []
         for number, region in enumerate(reading.regions):
             acts = [a for a in reading.acts if a.region == number]
-            if acts:
-                polarity = any(a.denied for a in acts)
-            else:
-                polarity = any_denied and not region.is_exception
+            polarity = any(a.denied for a in acts) if acts else any_denied and not region.is_exception
             if polarity == denied:
                 chosen.append(number)
         return chosen or list(range(len(reading.regions)))
