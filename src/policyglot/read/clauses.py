@@ -1,0 +1,174 @@
+"""A document's clauses: its sentences, items and rows, each with what is needed to understand it.
+
+Nothing is lost and nothing is said twice: every character of a block but white space is in
+exactly one clause, and clauses stand in the document's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from policyglot.model import Block, BlockKind, Clause, Document, Span
+from policyglot.read.lines import ENDED
+from policyglot.read.sentences import sentence_ends
+from policyglot.read.words import reading_words
+
+# What a line ends with that something else must complete.
+_OPEN_ENDS = (":", ":-", ":–", ":—", ": -")
+
+# A paragraph longer than this is no item of a list without markers.
+_MAX_LOOSE_ITEM = 400
+
+
+@dataclass(slots=True)
+class _Place:
+    """What the walk over the blocks remembers.
+
+    Attributes:
+        headings: Open headings as (level, text), outermost first.
+        introduction: The clause that may introduce the next list, or None.
+        levels: Introduction of each open list, by depth from 1.
+        loose: Introduction of a list whose items are paragraphs, or None.
+        is_loose_started: Whether the loose list has its first item.
+    """
+
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    introduction: Span | None = None
+    levels: list[Span | None] = field(default_factory=list)
+    loose: Span | None = None
+    is_loose_started: bool = False
+
+
+def segment(document: Document) -> tuple[Clause, ...]:
+    r"""Return the clauses of a document.
+
+    Args:
+        document: As `read_document` returns it.
+
+    Returns:
+        In document order. A heading or table row is one clause; a paragraph or item has one for
+        each sentence. Items carry the span of the sentence that introduces their list, nested
+        ones that of the nearest.
+
+    >>> from policyglot.read import read_document
+    >>> prose = b"Our privacy policy says: we use your personal data to:\n\n- ship orders\n- send news"
+    >>> document = read_document(content=prose, name="shop.txt")
+    >>> [(c.text, c.lead_in.of(document.text)[-4:]) for c in segment(document) if c.lead_in]
+    [('ship orders', ' to:'), ('send news', ' to:')]
+    """
+    return tuple(_clauses(document))
+
+
+def _clauses(document: Document) -> Iterator[Clause]:
+    """Yield the clauses, block by block."""
+    text, blocks = document.text, document.blocks
+    place = _Place()
+    path: tuple[str, ...] = ()
+    for index, block in enumerate(blocks):
+        words = block.span.of(text)
+        if block.kind is BlockKind.HEADING:
+            while place.headings and place.headings[-1][0] >= block.level:
+                place.headings.pop()
+            path = tuple(title for _, title in place.headings)
+            yield Clause(span=block.span, text=words, headings=path, kind=block.kind, level=block.level)
+            place.headings.append((block.level, words))
+            path = (*path, words)
+            place.levels, place.loose = [], None
+            place.introduction = block.span if words.endswith(_OPEN_ENDS) else None
+            place.loose = place.introduction
+            place.is_loose_started = False
+            continue
+        lead_in = _lead_in(text, blocks, index, place)
+        spans = [block.span] if block.kind is BlockKind.ROW else _sentences(words, block.span.start)
+        for span in spans:
+            yield Clause(
+                span=span,
+                text=span.of(text),
+                headings=path,
+                lead_in=lead_in,
+                kind=block.kind,
+                level=block.level,
+                header=block.header,
+            )
+        _remember(block, spans[-1], words, place)
+
+
+def _sentences(words: str, offset: int) -> list[Span]:
+    """Return the spans of a block's sentences, white space between them left out."""
+    spans = []
+    start = 0
+    for end in sentence_ends(words):
+        while words[start].isspace():
+            start += 1
+        spans.append(Span(offset + start, offset + end))
+        start = end
+    return spans
+
+
+def _lead_in(text: str, blocks: tuple[Block, ...], index: int, place: _Place) -> Span | None:
+    """Return the introduction that a block completes, or None."""
+    block = blocks[index]
+    if block.kind is BlockKind.ITEM:
+        del place.levels[block.level :]
+        while len(place.levels) < block.level:
+            place.levels.append(_introduction(text, blocks, index, place))
+        return place.levels[block.level - 1]
+    place.levels = []
+    if block.kind is BlockKind.ROW:
+        introduction = place.introduction
+        is_open = introduction is not None and introduction.of(text).endswith(_OPEN_ENDS)
+        return introduction if is_open else None
+    return _loose_lead_in(block.span.of(text), place)
+
+
+def _introduction(text: str, blocks: tuple[Block, ...], index: int, place: _Place) -> Span | None:
+    """Return the clause that introduces the list that opens at this block, or None.
+
+    An open end or an announcing word introduces any list; another sentence only one whose first
+    item is no sentence of its own.
+    """
+    before = place.introduction
+    if before is None:
+        return place.levels[-1] if place.levels else None
+    words = before.of(text)
+    if place.levels or ENDED.search(words) is None or words.endswith(_OPEN_ENDS):
+        return before
+    if reading_words().introductions.search(words):
+        return before
+    return before if _is_fragment(blocks[index].span.of(text)) else None
+
+
+def _is_fragment(words: str) -> bool:
+    """Say whether an item needs its introduction: begun in lower case, or not ended like a sentence."""
+    return words[0].islower() or words[-1] not in ".?!"
+
+
+def _loose_lead_in(words: str, place: _Place) -> Span | None:
+    """Return the introduction of a paragraph in a list without markers, or None.
+
+    What follows a colon completes it. Those behind it do too, as long as they are fragments.
+    """
+    if place.loose is None:
+        return None
+    is_item = len(words) <= _MAX_LOOSE_ITEM and _is_fragment(words)
+    if words.endswith(_OPEN_ENDS) or (place.is_loose_started and not is_item):
+        place.loose = None
+        return None
+    place.is_loose_started = True
+    lead_in = place.loose
+    if not is_item:
+        place.loose = None
+    return lead_in
+
+
+def _remember(block: Block, last: Span, words: str, place: _Place) -> None:
+    """Note what a block's last clause may introduce."""
+    if block.kind is BlockKind.ROW:
+        return
+    place.introduction = last
+    is_open = words.endswith(_OPEN_ENDS)
+    if block.kind is BlockKind.ITEM:
+        place.loose = None
+    elif is_open:
+        place.loose, place.is_loose_started = last, False

@@ -1,0 +1,88 @@
+"""A privacy policy from a file or bytes: the one door into the readers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from policyglot.errors import InputError
+from policyglot.model import Document
+from policyglot.read import markdown
+from policyglot.read import text as plain_text
+from policyglot.read.acceptance import accepted
+from policyglot.read.encoding import decode
+from policyglot.read.layout import assemble, clean
+from policyglot.read.source import (
+    HTML,
+    MARKDOWN,
+    known_media_type,
+    load,
+    refuse_size,
+    sniffed_media_type,
+    source_name,
+)
+
+
+def read_document(
+    source: str | os.PathLike[str] | None = None,
+    *,
+    content: bytes | None = None,
+    name: str | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+    max_bytes: int = 5_000_000,
+) -> Document:
+    """Return a privacy policy as text with blocks.
+
+    Args:
+        source: Path of a file; not needed where `content` is given.
+        content: The bytes themselves.
+        name: Path or URL that messages and evidence name; its suffix counts.
+        media_type: As a server gave it ("text/html; charset=…"), or None to go by suffix and content.
+        charset: As a server gave it, or None.
+        max_bytes: Larger inputs are refused.
+
+    Returns:
+        A document in English with at least one block.
+
+    Raises:
+        InputError: Missing, a directory, unreadable, empty, binary, too large, no known encoding.
+        NotAPolicyError: Readable, but no privacy policy, or in a language that is not understood.
+
+    >>> document = read_document(content=b"We collect your name. We never sell personal data.", name="shop.txt")
+    >>> document.language, len(document.blocks)
+    ('en', 1)
+    """
+    place = source_name(source, name)
+    if content is None:
+        if source is None:
+            raise InputError("neither a path nor content is given", advice="give one of them")
+        content = load(Path(source), max_bytes=max_bytes)
+    refuse_size(len(content), source=place, max_bytes=max_bytes)
+    if not content.strip():
+        raise InputError("the file is empty", source=place, advice="check that it was saved complete")
+    known = known_media_type(place, media_type)
+    text = decode(content, source=place, charset=charset or _parameter(media_type), is_html=known in (HTML, None))
+    return accepted(_structured(text, known=known, source=place, is_told=media_type is not None))
+
+
+def _structured(text: str, *, known: str | None, source: str, is_told: bool) -> Document:
+    """Return the document that the reader of its media type makes of a text."""
+    kind = known if is_told and known else sniffed_media_type(text, known)
+    text = clean(text)
+    if kind == HTML:
+        from policyglot.read import html  # noqa: PLC0415 - lxml is only loaded when a page is read
+
+        title, pieces = html.read(text)
+        return assemble(pieces, source=source, media_type=kind, title=title)
+    reader = markdown.read if kind == MARKDOWN else plain_text.read
+    return assemble(reader(text), source=source, media_type=kind)
+
+
+def _parameter(media_type: str | None) -> str | None:
+    """Return the charset parameter of a media type, or None."""
+    for part in (media_type or "").split(";")[1:]:
+        key, _, value = part.partition("=")
+        if key.strip().lower() == "charset":
+            return value.strip().strip("\"'") or None
+    return None

@@ -1,0 +1,114 @@
+"""The main text of a page: the policy without menus, banners, forms and footers.
+
+A policy is nearly all of the prose on its page. So: what looks like furniture goes, unless most
+of the prose is in it; the smallest element that holds nearly all of the rest is the policy; at
+its edges only prose and headings stay.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from lxml import etree
+
+from policyglot.model import BlockKind
+from policyglot.read.flow import FlowBlock
+from policyglot.read.layout import Piece
+from policyglot.read.words import reading_words
+
+# A block with so many words, most of them outside links, is prose.
+_PROSE_WORDS = 12
+
+# An element with this share of the prose is no furniture, whatever its name.
+_TOO_MUCH_FOR_FURNITURE = 0.3
+
+# The main element is the smallest that has this share of the prose.
+_MAIN_SHARE = 0.8
+
+
+def chosen(blocks: Sequence[FlowBlock]) -> list[Piece]:
+    """Return the pieces of the main text.
+
+    Args:
+        blocks: All blocks of the page in order.
+    """
+    kept = _without_marked(blocks)
+    main = _main_element(kept)
+    if main is not None:
+        kept = [block for block in kept if _is_inside(block.element, main)]
+    return [piece for block in _trimmed(kept) for piece in block.pieces]
+
+
+def _prose(block: FlowBlock) -> int:
+    """Return the number of words that count as prose."""
+    own = block.words - block.linked
+    return own if own >= _PROSE_WORDS and own * 2 > block.words else 0
+
+
+def _without_marked(blocks: Sequence[FlowBlock]) -> list[FlowBlock]:
+    """Return the blocks that are in no furniture and not hidden."""
+    total = sum(map(_prose, blocks)) or 1
+    inside: defaultdict[etree._Element, int] = defaultdict(int)
+    for block in blocks:
+        if words := _prose(block):
+            for element in {*block.furniture, *block.hidden}:
+                inside[element] += words
+    big = {element for element, words in inside.items() if words > _TOO_MUCH_FOR_FURNITURE * total}
+    return [b for b in blocks if big.issuperset(b.furniture) and big.issuperset(b.hidden)]
+
+
+def _main_element(blocks: Sequence[FlowBlock]) -> etree._Element | None:
+    """Return the deepest element that holds nearly all prose, or None where there is none."""
+    total = 0
+    inside: defaultdict[etree._Element, int] = defaultdict(int)
+    for block in blocks:
+        words = _prose(block)
+        if not words:
+            continue
+        total += words
+        element: etree._Element | None = block.element
+        while element is not None:
+            inside[element] += words
+            element = element.getparent()
+    enough = [element for element, words in inside.items() if words >= _MAIN_SHARE * total]
+    return max(enough, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _is_inside(element: etree._Element, main: etree._Element) -> bool:
+    """Say whether an element is the main element or below it."""
+    here: etree._Element | None = element
+    while here is not None:
+        if here is main:
+            return True
+        here = here.getparent()
+    return False
+
+
+def _trimmed(blocks: Sequence[FlowBlock]) -> Sequence[FlowBlock]:
+    """Return the blocks without links and scraps before the first and behind the last prose."""
+    solid = [k for k, block in enumerate(blocks) if _prose(block)]
+    if not solid:
+        return blocks
+    start, end = solid[0], solid[-1] + 1
+    while start and _leads(blocks[start - 1]):
+        start -= 1
+    while end < len(blocks) and _trails(blocks[end]):
+        end += 1
+    return blocks[start:end]
+
+
+def _leads(block: FlowBlock) -> bool:
+    """Say whether a block before the first prose belongs to it: a heading, or a short text without links."""
+    is_heading = any(piece.kind is BlockKind.HEADING for piece in block.pieces)
+    return is_heading or (block.linked == 0 and block.words > 1) or _names_policy(block)
+
+
+def _names_policy(block: FlowBlock) -> bool:
+    """Say whether a block has the name of a policy in it."""
+    return any(reading_words().policy_names.search(piece.text) for piece in block.pieces)
+
+
+def _trails(block: FlowBlock) -> bool:
+    """Say whether a block behind the last prose belongs to it: an address, a date, a last item."""
+    return block.linked * 2 <= block.words and block.words > 1

@@ -1,0 +1,66 @@
+"""The words that the readers know, from `vocab/reading.json`, ready for use."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from policyglot.resources import read_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingWords:
+    """Word lists of the readers, all in lower case.
+
+    Attributes:
+        abbreviations: Never end a sentence; without their final full stop.
+        before_number: Abbreviations only before a number ("No. 5").
+        may_end: End a sentence only where a sentence starter follows.
+        starters: Words with which sentences start.
+        dangling: Matches a line that cannot be over, at its end.
+        introductions: Matches the words with which a sentence announces a list.
+        privacy_terms: Matches what policies speak of.
+        policy_names: Matches what policies are called.
+        error_pages: Phrase of an error page to what such a page is.
+        furniture: Parts of class and id names of menus, footers, banners.
+        main_text: Parts of class and id names of main text.
+    """
+
+    abbreviations: frozenset[str]
+    before_number: frozenset[str]
+    may_end: frozenset[str]
+    starters: frozenset[str]
+    dangling: re.Pattern[str]
+    introductions: re.Pattern[str]
+    privacy_terms: re.Pattern[str]
+    policy_names: re.Pattern[str]
+    error_pages: tuple[tuple[str, str], ...]
+    furniture: frozenset[str]
+    main_text: frozenset[str]
+
+
+@cache
+def reading_words() -> ReadingWords:
+    """Return the readers' words, read once."""
+    lists = json.loads(read_text("vocab", "reading.json"))
+    return ReadingWords(
+        abbreviations=frozenset(lists["abbreviations"]),
+        before_number=frozenset(lists["abbreviations_before_number"]),
+        may_end=frozenset(lists["abbreviations_that_may_end"]),
+        starters=frozenset(lists["sentence_starters"]),
+        dangling=re.compile(rf"(?:[,(\[–—/&]|(?<=\w)-|\b{_any(lists['dangling_words'])})$"),
+        introductions=re.compile(rf"\b{_any(lists['list_introductions'])}\b", re.I),
+        privacy_terms=re.compile(rf"\b{_any(lists['privacy_terms'])}\b", re.I),
+        policy_names=re.compile(rf"\b{_any(lists['policy_names'])}\b", re.I),
+        error_pages=tuple((page["phrase"], page["reason"]) for page in lists["error_pages"]),
+        furniture=frozenset(lists["page_furniture"]),
+        main_text=frozenset(lists["main_text_names"]),
+    )
+
+
+def _any(phrases: Iterable[str]) -> str:
+    """Return a pattern for any of the phrases, the longer ones first."""
+    return "(?:" + "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)) + ")"
