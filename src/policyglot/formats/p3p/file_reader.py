@@ -32,6 +32,12 @@ def tag(name: str) -> str:
     return _PREFIX + name
 
 
+def namespace_of(element: etree._Element) -> str | None:
+    """Return the namespace of an element, or None where it is in none."""
+    name = str(element.tag)
+    return name[1:].partition("}")[0] if name.startswith("{") else None
+
+
 def local_name(element: etree._Element) -> str:
     """Return the name of a P3P element without its namespace, or the qualified name of a foreign one."""
     return str(element.tag).removeprefix(_PREFIX)
@@ -49,7 +55,7 @@ def read_file(content: bytes, source: str) -> PublishedFile:
     """
     tree = parse_xml(content, source)
     root = tree.getroot()
-    namespace = etree.QName(root).namespace
+    namespace = namespace_of(root)
     inside = _inside_extensions(root)
     strays = _to_one_namespace(root, published=namespace, inside=inside)
     expiries = [_expiry(e) for e in root.iter(tag("EXPIRY")) if _parent(e) == "POLICIES"]
@@ -91,13 +97,13 @@ def _to_one_namespace(
     """
     strays: dict[str | None, etree._Element] = {}
     for element in root.iter("*"):
-        name = etree.QName(element)
-        if element in inside or (name.namespace is not None and name.namespace not in ANY_VERSION):
+        namespace = namespace_of(element)
+        if element in inside or (namespace is not None and namespace not in ANY_VERSION):
             continue
-        if name.namespace != published:
-            strays.setdefault(name.namespace, element)
-        if (published is None or published in ANY_VERSION) and name.namespace != P3P_1_0:
-            element.tag = tag(name.localname)
+        if namespace != published:
+            strays.setdefault(namespace, element)
+        if (published is None or published in ANY_VERSION) and namespace != P3P_1_0:
+            element.tag = tag(etree.QName(element).localname)
     return tuple(strays.items())
 
 

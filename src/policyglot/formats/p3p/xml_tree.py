@@ -131,7 +131,7 @@ class Places:
         return self._found[element]
 
     def _find(self) -> dict[etree._Element, Place]:
-        elements = [e for e in self._tree.getroot().iter("*")]
+        elements = list(self._tree.getroot().iter("*"))
         starts = _starts(self._content, self._tree.docinfo.encoding or "utf-8")
         known = len(starts) == len(elements)
         found: dict[etree._Element, Place] = {}

@@ -1,0 +1,100 @@
+"""What a DATA reference means: which schema it points into, and the element it names there.
+
+Source: P3P 1.0, sections 3.3.7 and 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policyglot.formats.p3p.base_schema import BASE_SCHEMA, base_schema
+from policyglot.formats.p3p.published import Data, Definition, PublishedFile
+from policyglot.formats.p3p.terms import CATEGORIES, terms
+
+
+class Target(StrEnum):
+    """Where a reference leads."""
+
+    BASE = "base"
+    OWN = "own"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+    MALFORMED = "malformed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A DATA reference, looked up.
+
+    Attributes:
+        target: The base schema, the file's own DATASCHEMA, another file (not looked into), a schema
+            that lacks the element, or no reference at all.
+        path: What stands after "#".
+        categories: Names of the fixed categories.
+        is_variable: Whether the policy must say the categories.
+    """
+
+    target: Target
+    path: str
+    categories: tuple[str, ...] = ()
+    is_variable: bool = False
+
+
+def resolve(reference: str, *, base: str | None, file: PublishedFile | None = None) -> Resolved:
+    """Look up a DATA reference.
+
+    Args:
+        reference: `ref` of a DATA ("#user.name", "http://host/schema#x").
+        base: `base` of its DATA-GROUP, or None for the base data schema.
+        file: The file that it stands in, for its own DATASCHEMA; None for none.
+    """
+    schema, hash_mark, path = reference.partition("#")
+    if not hash_mark or "#" in path or not path:
+        return Resolved(target=Target.MALFORMED, path=path)
+    schema = schema or (BASE_SCHEMA if base is None else base)
+    if schema == BASE_SCHEMA:
+        found = _in_base(path)
+        # Many files define elements of their own and forget base="": look there before complaining.
+        return found if found.target is Target.BASE or file is None else _in_own(path, file)
+    if schema == "":
+        return _in_own(path, file) if file else Resolved(target=Target.UNKNOWN, path=path)
+    return Resolved(target=Target.OTHER, path=path)
+
+
+def _in_base(path: str) -> Resolved:
+    element = base_schema().get(path)
+    if element is None:
+        return Resolved(target=Target.UNKNOWN, path=path)
+    return Resolved(target=Target.BASE, path=path, categories=element.categories, is_variable=element.is_variable)
+
+
+def _in_own(path: str, file: PublishedFile) -> Resolved:
+    definitions = [d for d in file.definitions if not d.is_structure]
+    around = [d for d in definitions if _is_at_or_below(path, d.name) or _is_at_or_below(d.name, path)]
+    if not around:
+        return Resolved(target=Target.UNKNOWN, path=path)
+    structures = {d.name: d for d in file.definitions if d.is_structure}
+    names = {c for d in around for c in _categories(d, structures)}
+    ordered = tuple(name for name in terms(CATEGORIES) if name in names)
+    return Resolved(target=Target.OWN, path=path, categories=ordered, is_variable=not ordered)
+
+
+def _is_at_or_below(path: str, other: str) -> bool:
+    return path == other or path.startswith(other + ".")
+
+
+def _categories(definition: Definition, structures: Mapping[str, Definition]) -> set[str]:
+    found = {value.name for value in definition.categories}
+    name = (definition.structure or "").rpartition("#")[2]
+    if name:
+        found |= {c.name for key, s in structures.items() if _is_at_or_below(key, name) for c in s.categories}
+    return found
+
+
+def categories_of(data: Data, file: PublishedFile | None) -> tuple[str, ...]:
+    """Return the names of all categories of a DATA: the fixed ones of its schema and those it declares."""
+    fixed = resolve(data.reference, base=data.base, file=file).categories
+    declared = {value.name for value in data.categories or ()}
+    return tuple(name for name in terms(CATEGORIES) if name in fixed or name in declared)
