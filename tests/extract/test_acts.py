@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from policyglot.extract.acts import ActFinder, Form, Who
+from policyglot.extract.lexicon import Lexicon
+from policyglot.model import Modality
+from policyglot.vocabulary import iri
+
+OPERATIONS = {
+    iri("dpv:Collect"): "collect",
+    iri("dpv:Use"): "use",
+    iri("dpv:Share"): "share",
+    iri("pg:Sell"): "share",
+}
+
+
+def acts(lexicon: Lexicon, text: str) -> list[tuple[str, Who, bool]]:
+    tokens = lexicon.tokenize(text)
+    finder = ActFinder(tokens, lexicon.match(tokens), OPERATIONS)
+    return [(act.operation, act.who, act.denied) for act in finder.find()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We collect your name.", [("collect", Who.FIRST, False)]),
+        ("We may collect and use your name.", [("collect", Who.FIRST, False), ("use", Who.FIRST, False)]),
+        ("We do not sell, rent or disclose it.", [("share", Who.FIRST, True)] * 3),
+        ("We never share your name.", [("share", Who.FIRST, True)]),
+        ("Third parties collect information.", [("collect", Who.THIRD, False)]),
+        ("Information is collected by third parties.", [("collect", Who.THIRD, False)]),
+        ("Information is not sold.", [("share", Who.FIRST, True)]),
+        ("You share information.", [("share", Who.SECOND, False)]),
+        ("We collect names, including but not limited to it.", [("collect", Who.FIRST, False)]),
+        ("We use it but do not sell it.", [("use", Who.FIRST, False), ("share", Who.NOBODY, True)]),
+    ],
+)
+def test_subject_and_polarity(small_lexicon: Lexicon, text: str, expected: list[object]) -> None:
+    assert acts(small_lexicon, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("We collect it.", Form.MAIN),
+        ("It is collected.", Form.PASSIVE),
+        ("We do it to collect names.", Form.INFINITIVE),
+        ("We need to collect names.", Form.MAIN),
+        ("the information that we collect", Form.RELATIVE),
+        ("the information we collect", Form.RELATIVE),
+    ],
+)
+def test_form_of_the_verb(small_lexicon: Lexicon, text: str, form: Form) -> None:
+    tokens = small_lexicon.tokenize(text)
+    (act,) = ActFinder(tokens, small_lexicon.match(tokens), OPERATIONS).find()
+    assert act.form is form
+
+
+def test_may_makes_an_act_possible(small_lexicon: Lexicon) -> None:
+    tokens = small_lexicon.tokenize("We may share it.")
+    (act,) = ActFinder(tokens, small_lexicon.match(tokens), OPERATIONS).find()
+    assert act.modality is Modality.MAY
+
+
+def test_exception_opens_a_region(small_lexicon: Lexicon) -> None:
+    tokens = small_lexicon.tokenize("We do not share it except with a service provider.")
+    regions = ActFinder(tokens, small_lexicon.match(tokens), OPERATIONS).regions
+    assert [r.is_exception for r in regions] == [False, True]
+    assert (regions[0].first, regions[-1].last) == (0, len(tokens))
