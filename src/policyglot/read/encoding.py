@@ -1,7 +1,8 @@
 """From bytes to characters: what is no text is refused, the rest is decoded without guessing first.
 
-Order: byte-order mark, the charset that the server gave, the charset that the HTML itself
-names, strict UTF-8, UTF-8 with a few damaged bytes, and only then a detector.
+Order: byte-order mark, strict UTF-8 with characters that prove it, the charset that the server
+gave, the charset that the HTML itself names, UTF-8 with a few damaged bytes, and only then a
+detector.
 """
 
 from __future__ import annotations
@@ -71,11 +72,15 @@ def decode(content: bytes, *, source: str, charset: str | None = None, is_html: 
     given = [charset] if charset else []
     if is_html and (found := DECLARED.search(content[:4096])):
         given.append(found[1].decode("ascii", "replace"))
+    utf_8 = _strict(content, "utf-8")
+    if utf_8 is not None and not content.isascii():
+        # Bytes that are UTF-8 by chance hardly exist; pages that claim another encoding do.
+        return utf_8
     for name in given:
         if (codec := _codec(name)) and (text := _strict(content, codec)) is not None:
             return text
-    if (text := _strict(content, "utf-8")) is not None:
-        return text
+    if utf_8 is not None:
+        return utf_8
     return _nearly_utf_8(content) or _detected(content, source=source)
 
 

@@ -19,104 +19,27 @@ from policyglot.read.layout import Piece, one_line
 from policyglot.read.lines import is_heading_line
 from policyglot.read.words import reading_words
 
+# One tag a line would be a page of them, hence the strings.
 BLOCKS = frozenset(
-    [
-        "html",
-        "body",
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "ul",
-        "ol",
-        "menu",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "address",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "fieldset",
-        "legend",
-        "center",
-        "hr",
-        "form",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "hgroup",
-        "dir",
-        "listing",
-        "label",
-    ]
+    (
+        "html body p div section article main ul ol menu dir li dl dt dd table caption thead tbody tfoot tr td th "
+        "h1 h2 h3 h4 h5 h6 hgroup blockquote pre listing address figure figcaption details summary fieldset legend "
+        "center hr form label header footer nav aside"
+    ).split()  # noqa: SIM905 - see above
 )
 DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "canvas",
-        "video",
-        "audio",
-        "select",
-        "input",
-        "textarea",
-        "option",
-        "head",
-        "map",
-        "noframes",
-        "noscript",
-        "progress",
-        "meter",
-        "datalist",
-    ]
+    (
+        "script style template svg math iframe object embed applet canvas video audio select input textarea option "
+        "head map noframes noscript progress meter datalist"
+    ).split()  # noqa: SIM905 - see above
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
 _BOLD = frozenset(("b", "strong"))
-_FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "header", "dialog"))
+_FURNITURE_TAGS = frozenset(("nav", "footer", "dialog"))
+_DOUBTFUL_TAGS = frozenset(("header", "aside", "form"))
 _FURNITURE_ROLES = frozenset(
-    [
-        "navigation",
-        "banner",
-        "contentinfo",
-        "search",
-        "dialog",
-        "alertdialog",
-        "complementary",
-        "menu",
-        "menubar",
-        "toolbar",
-        "alert",
-        "tablist",
-    ]
+    ("navigation banner contentinfo search dialog alertdialog complementary menu menubar toolbar alert tablist").split()  # noqa: SIM905 - see above
 )
 
 # A style that hides, or that makes bold.
@@ -140,6 +63,7 @@ class FlowBlock:
         words: Number of words.
         linked: Number of words inside links.
         furniture: Ancestors that look like furniture, outermost first.
+        doubtful: Ancestors that are furniture unless there is prose in them, outermost first.
         hidden: Ancestors that are hidden, outermost first.
     """
 
@@ -148,6 +72,7 @@ class FlowBlock:
     words: int
     linked: int
     furniture: tuple[etree._Element, ...] = ()
+    doubtful: tuple[etree._Element, ...] = ()
     hidden: tuple[etree._Element, ...] = ()
 
 
@@ -170,6 +95,7 @@ class Flow:
     holders: list[etree._Element] = field(default_factory=list)
     lists: list[_List] = field(default_factory=list)
     furniture: list[etree._Element] = field(default_factory=list)
+    doubtful: list[etree._Element] = field(default_factory=list)
     hidden: list[etree._Element] = field(default_factory=list)
     bold: list[etree._Element] = field(default_factory=list)
     links: int = 0
@@ -203,8 +129,15 @@ class Flow:
 
     def _note(self, element: etree._Element, tag: str) -> None:
         """Take in what a start tag says."""
-        if tag in _FURNITURE_TAGS or (element.get("role") or "") in _FURNITURE_ROLES or _is_named_furniture(element):
+        names = _names(element)
+        if (
+            tag in _FURNITURE_TAGS
+            or element.get("role") in _FURNITURE_ROLES
+            or not names.isdisjoint(reading_words().furniture)
+        ):
             self.furniture.append(element)
+        elif tag in _DOUBTFUL_TAGS or not names.isdisjoint(reading_words().doubtful):
+            self.doubtful.append(element)
         style = element.get("style")
         if (
             element.get("hidden") is not None
@@ -238,7 +171,7 @@ class Flow:
             yield from self._flush()
             if self.holders and self.holders[-1] is element:
                 self.holders.pop()
-        for marks in (self.furniture, self.hidden, self.bold):
+        for marks in (self.furniture, self.doubtful, self.hidden, self.bold):
             if marks and marks[-1] is element:
                 marks.pop()
         if tag == "a" and element.get("href") is not None:
@@ -274,6 +207,7 @@ class Flow:
             words=words,
             linked=linked,
             furniture=tuple(self.furniture),
+            doubtful=tuple(self.doubtful),
             hidden=tuple(self.hidden),
         )
 
@@ -322,10 +256,7 @@ def _word_count(text: str) -> int:
     return len(text.split())
 
 
-def _is_named_furniture(element: etree._Element) -> bool:
-    """Say whether an element's class or id is that of a menu, footer, banner and so on."""
+def _names(element: etree._Element) -> set[str]:
+    """Return the words of an element's classes and id, in lower case."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if names == " ":
-        return False
-    parts = {part.lower() for part in NAME_PART.findall(names[:500])}
-    return not parts.isdisjoint(reading_words().furniture)
+    return {part.lower() for part in NAME_PART.findall(names[:500])} if names != " " else set()

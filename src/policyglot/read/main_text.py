@@ -7,14 +7,14 @@ its edges only prose and headings stay.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from lxml import etree
 
 from policyglot.model import BlockKind
 from policyglot.read.flow import FlowBlock
-from policyglot.read.layout import Piece
+from policyglot.read.layout import Piece, one_line
 from policyglot.read.words import reading_words
 
 # A block with so many words, most of them outside links, is prose.
@@ -24,7 +24,11 @@ _PROSE_WORDS = 12
 _TOO_MUCH_FOR_FURNITURE = 0.3
 
 # The main element is the smallest that has this share of the prose.
-_MAIN_SHARE = 0.8
+_MAIN_SHARE = 0.97
+
+# A line of so few words, so often on the page, is "Back to top" or "Advertisement".
+_SCRAP_WORDS = 6
+_SCRAP_TIMES = 3
 
 
 def chosen(blocks: Sequence[FlowBlock]) -> list[Piece]:
@@ -37,7 +41,8 @@ def chosen(blocks: Sequence[FlowBlock]) -> list[Piece]:
     main = _main_element(kept)
     if main is not None:
         kept = [block for block in kept if _is_inside(block.element, main)]
-    return [piece for block in _trimmed(kept) for piece in block.pieces]
+    scraps = _repeated(kept)
+    return [piece for block in _trimmed(kept) if _scrap(block) not in scraps for piece in block.pieces]
 
 
 def _prose(block: FlowBlock) -> int:
@@ -52,10 +57,31 @@ def _without_marked(blocks: Sequence[FlowBlock]) -> list[FlowBlock]:
     inside: defaultdict[etree._Element, int] = defaultdict(int)
     for block in blocks:
         if words := _prose(block):
-            for element in {*block.furniture, *block.hidden}:
+            for element in {*block.furniture, *block.doubtful, *block.hidden}:
                 inside[element] += words
     big = {element for element, words in inside.items() if words > _TOO_MUCH_FOR_FURNITURE * total}
-    return [b for b in blocks if big.issuperset(b.furniture) and big.issuperset(b.hidden)]
+    return [
+        block
+        for block in blocks
+        if big.issuperset(block.furniture)
+        and big.issuperset(block.hidden)
+        and (inside.keys() >= set(block.doubtful) or _is_heading(block))
+    ]
+
+
+def _scrap(block: FlowBlock) -> str | None:
+    """Return the words of a block that is a short line without an end, as "Back to top" is, or None."""
+    if len(block.pieces) != 1 or block.words > _SCRAP_WORDS:
+        return None
+    piece = block.pieces[0]
+    text = one_line(piece.text)
+    return text if piece.kind is BlockKind.PARAGRAPH and text[-1:] not in ".:;?!" else None
+
+
+def _repeated(blocks: Sequence[FlowBlock]) -> frozenset[str]:
+    """Return the short lines that stand so often between the paragraphs that they belong to the page."""
+    counts = Counter(scrap for block in blocks if (scrap := _scrap(block)))
+    return frozenset(scrap for scrap, count in counts.items() if count >= _SCRAP_TIMES)
 
 
 def _main_element(blocks: Sequence[FlowBlock]) -> etree._Element | None:
@@ -100,8 +126,12 @@ def _trimmed(blocks: Sequence[FlowBlock]) -> Sequence[FlowBlock]:
 
 def _leads(block: FlowBlock) -> bool:
     """Say whether a block before the first prose belongs to it: a heading, or a short text without links."""
-    is_heading = any(piece.kind is BlockKind.HEADING for piece in block.pieces)
-    return is_heading or (block.linked == 0 and block.words > 1) or _names_policy(block)
+    return _is_heading(block) or (block.linked == 0 and block.words > 1) or _names_policy(block)
+
+
+def _is_heading(block: FlowBlock) -> bool:
+    """Say whether there is a heading in a block."""
+    return any(piece.kind is BlockKind.HEADING for piece in block.pieces)
 
 
 def _names_policy(block: FlowBlock) -> bool:

@@ -26,7 +26,7 @@ class ReadingWords:
         policy_names: Matches what policies are called.
         error_pages: Phrase of an error page to what such a page is.
         furniture: Parts of class and id names of menus, footers, banners.
-        main_text: Parts of class and id names of main text.
+        doubtful: Parts of class and id names of boxes that may hold a section of the policy as well.
     """
 
     abbreviations: frozenset[str]
@@ -39,7 +39,7 @@ class ReadingWords:
     policy_names: re.Pattern[str]
     error_pages: tuple[tuple[str, str], ...]
     furniture: frozenset[str]
-    main_text: frozenset[str]
+    doubtful: frozenset[str]
 
 
 @cache
@@ -57,7 +57,7 @@ def reading_words() -> ReadingWords:
         policy_names=re.compile(rf"\b{_any(lists['policy_names'])}\b", re.I),
         error_pages=tuple((page["phrase"], page["reason"]) for page in lists["error_pages"]),
         furniture=frozenset(lists["page_furniture"]),
-        main_text=frozenset(lists["main_text_names"]),
+        doubtful=frozenset(lists["page_furniture_without_prose"]),
     )
 
 
