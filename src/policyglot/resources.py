@@ -1,4 +1,4 @@
-"""The only way to the files of `vocab/` and `schemas/`.
+"""The only way to the files of `vocab/`, `schemas/` and `models/`.
 
 In an installed wheel they lie inside the package; in a checkout (plain or as an
 editable install) they lie beside `src/`. Both are read through `importlib.resources`.
@@ -12,14 +12,14 @@ from typing import Literal
 
 from policyglot.errors import VocabularyError
 
-Folder = Literal["vocab", "schemas"]
+Folder = Literal["vocab", "schemas", "models"]
 
 
 def resource(folder: Folder, *parts: str) -> Traversable:
     """Return the resource `folder/part/part…`.
 
     Args:
-        folder: "vocab" or "schemas".
+        folder: "vocab", "schemas" or "models".
         *parts: Path below the folder, one segment each; none for the folder itself.
 
     Returns:
