@@ -134,7 +134,7 @@ def _introduction(text: str, blocks: tuple[Block, ...], index: int, place: _Plac
     words = before.of(text)
     if place.levels or ENDED.search(words) is None or words.endswith(_OPEN_ENDS):
         return before
-    if reading_words().introductions.search(words):
+    if reading_words().introductions.search(words.lower()):
         return before
     return before if _is_fragment(blocks[index].span.of(text)) else None
 

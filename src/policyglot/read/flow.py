@@ -21,17 +21,17 @@ from policyglot.read.words import reading_words
 
 # One tag a line would be a page of them, hence the strings.
 BLOCKS = frozenset(
-    (
+    (  # noqa: SIM905 - see above
         "html body p div section article main ul ol menu dir li dl dt dd table caption thead tbody tfoot tr td th "
         "h1 h2 h3 h4 h5 h6 hgroup blockquote pre listing address figure figcaption details summary fieldset legend "
         "center hr form label header footer nav aside"
-    ).split()  # noqa: SIM905 - see above
+    ).split()
 )
 DROPPED = frozenset(
-    (
+    (  # noqa: SIM905 - see above
         "script style template svg math iframe object embed applet canvas video audio select input textarea option "
         "head map noframes noscript progress meter datalist"
-    ).split()  # noqa: SIM905 - see above
+    ).split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
@@ -39,7 +39,9 @@ _BOLD = frozenset(("b", "strong"))
 _FURNITURE_TAGS = frozenset(("nav", "footer", "dialog"))
 _DOUBTFUL_TAGS = frozenset(("header", "aside", "form"))
 _FURNITURE_ROLES = frozenset(
-    ("navigation banner contentinfo search dialog alertdialog complementary menu menubar toolbar alert tablist").split()  # noqa: SIM905 - see above
+    (  # noqa: SIM905 - see above
+        "navigation banner contentinfo search dialog alertdialog complementary menu menubar toolbar alert tablist"
+    ).split()
 )
 
 # A style that hides, or that makes bold.

@@ -18,6 +18,9 @@ from policyglot.resources import read_text
 # Words for counting: runs of letters. Apostrophes part them ("l'utilisateur" → "l", "utilisateur").
 WORD = re.compile(r"[^\W\d_]+")
 
+# Letters beyond Latin; Cyrillic and its neighbours too, which stop words decide.
+FAR_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u3041-\ud7ff\uf900-\ufdff\ufe70-\ufeff]+")
+
 # So many characters from the start, the middle and the end are looked at.
 _SAMPLE = 20_000
 
@@ -111,9 +114,12 @@ def _script(sample: str, known: Languages) -> str | None:
     """Return the language whose own script has most of the text's letters, or None."""
     if sample.isascii():
         return None
-    letters = sum(map(str.isalpha, sample))
-    counts = {tag: len(pattern.findall(sample)) for tag, pattern in known.scripts}
-    if sum(counts.values()) * 3 < letters or not letters:
+    far = "".join(FAR_LETTERS.findall(sample))
+    if len(far) * 3 < len(sample) - sample.count(" "):
+        return None
+    letters = len(far)
+    counts = {tag: len(pattern.findall(far)) for tag, pattern in known.scripts}
+    if sum(counts.values()) * 2 < letters:
         return None
     # Japanese is written with Chinese characters too, Persian with Arabic letters: their own few decide.
     for tag, share in (("ja", 0.05), ("fa", 0.03)):

@@ -136,7 +136,7 @@ def _is_heading(block: FlowBlock) -> bool:
 
 def _names_policy(block: FlowBlock) -> bool:
     """Say whether a block has the name of a policy in it."""
-    return any(reading_words().policy_names.search(piece.text) for piece in block.pieces)
+    return any(reading_words().policy_names.search(piece.text.lower()) for piece in block.pieces)
 
 
 def _trails(block: FlowBlock) -> bool:

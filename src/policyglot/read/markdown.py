@@ -65,8 +65,7 @@ def read(text: str) -> Iterator[Piece]:
     Args:
         text: Cleaned (see `layout.clean`).
     """
-    # Indented code is what a careless conversion leaves of indented prose; policies have no code.
-    reader = _Reader(parser=MarkdownIt("commonmark").enable("table").disable(["code", "inline", "text_join"]))
+    reader = _Reader(parser=_parser())
     tokens = reader.parser.parse(text, reader.env)
     before = ""
     for token in tokens:
@@ -93,6 +92,23 @@ def read(text: str) -> Iterator[Piece]:
             case "html_block":
                 yield from _html(token.content)
         before = token.type
+
+
+def _parser() -> MarkdownIt:
+    """Return a CommonMark parser with tables, without what prose does not need.
+
+    Indented code is what a careless conversion leaves of indented prose: policies have no code.
+    Links lose their address anyhow, so none is checked or encoded.
+    """
+    parser = MarkdownIt("commonmark").enable("table").disable(["code", "inline", "text_join"])
+    parser.normalizeLink = _as_written  # type: ignore[method-assign] # markdown-it's own way to configure it
+    parser.validateLink = bool  # type: ignore[method-assign,assignment] # every address that is not empty
+    return parser
+
+
+def _as_written(url: str) -> str:
+    """Return an address unchanged."""
+    return url
 
 
 def _inline(reader: _Reader, token: Token, before: str) -> Iterator[Piece]:

@@ -13,9 +13,9 @@ from policyglot.read.words import ReadingWords, reading_words
 # Final punctuation with closing quotes and brackets, and white space behind it.
 TERMINAL = re.compile(r"(?<![.?!…])[.?!…]++[\"'”’»)\]]*+\s+")
 
-# A full stop whose space was lost: "your details.We collect". Three letters before keep
-# "Node.Js" and "e.g.The" out; the word behind must be a sentence starter.
-GLUED = re.compile(r"(?<=[a-z]{3}[.?!])(?=([A-Z][a-z]*)\s)")
+# A full stop whose space was lost: "your details.We collect". A word of three letters before it
+# keeps "e.g.The" out; the word behind must be a sentence starter.
+GLUED = re.compile(r"[.?!](?=([A-Z][a-z]*)\s)")
 
 # Letters with full stops between them: "U.S", "p.m", "B.V", without the last stop.
 DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
@@ -49,7 +49,11 @@ def sentence_ends(text: str) -> list[int]:
         if found.end() < len(text) and _ends_here(text, start, found, words):
             ends.append(found.start() + len(found[0].rstrip()))
             start = found.end()
-    glued = [f.start() for f in GLUED.finditer(text) if f[1].lower() in words.starters]
+    glued = [
+        found.end()
+        for found in GLUED.finditer(text)
+        if found[1].lower() in words.starters and text[max(0, found.start() - 3) : found.start()].isalpha()
+    ]
     if glued:
         ends = sorted({*ends, *glued})
     ends.append(len(text))
