@@ -2,11 +2,50 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-STAMP = $(VENV)/.installed
+READY = $(VENV)/.ready
+DEVELOPMENT = $(VENV)/.development
 
-.PHONY: demo test lint types check clean
+.PHONY: help demo test lint types check docs golden clean
 
-$(STAMP): pyproject.toml
-	@$(PYTHON) -m venv $(VENV) || { echo "policyglot needs Python 3.11 to 3.13 with venv (Debian: apt-get install python3-venv)"; exit 2; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,fetch,corpus,web,train]"
+help:
+	@echo "make demo    make the environment, then generate, validate and query a sample policy"
+	@echo "make test    make the environment, then run ruff, mypy and pytest"
+	@echo "make golden  write golden files and the reference of the command line anew; review the diff"
+	@echo "make clean   take the environment and all caches away"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	  || { echo "policyglot needs Python 3.11 to 3.13; give one as make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "venv is missing; on Debian: apt-get install python3-venv"; exit 2; }
+
+$(READY): pyproject.toml | $(BIN)/python
+	@echo "installing policyglot into $(VENV) (once, about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
+
+$(DEVELOPMENT): pyproject.toml | $(BIN)/python
+	@echo "installing policyglot and its tools into $(VENV) (once, a few minutes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,fetch,corpus,web,train]"
+	@touch $@ $(READY)
+
+demo: $(READY)
+	@POLICYGLOT=$(BIN)/policyglot sh tests/demo.sh
+
+lint: $(DEVELOPMENT)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEVELOPMENT)
+	$(BIN)/mypy
+
+check: $(DEVELOPMENT)
+	$(BIN)/pytest -n auto
+
+test: lint types check
+
+golden: $(DEVELOPMENT)
+	$(BIN)/pytest --update-golden -q
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist build

@@ -56,22 +56,23 @@ def command(*, file: str, target: str, output: Path | None, site: str | None, ma
     FILE is JSON-LD, Turtle, N-Quads, P3P, a compact policy or prose; - is standard input.
     What P3P cannot say, or has to assume, is listed on standard error.
     """
+    source = one_source(file)
+    content = source.read(max_bytes=max_bytes)
     from policyglot.formats import format_named
     from policyglot.load import load_policy
     from policyglot.output import write_file
 
-    source = one_source(file)
-    policy = load_policy(source.read(max_bytes=max_bytes), source.name, site=site)
+    policy = load_policy(content, source.name, site=site)
     write = format_named(target).write
-    content = write(policy) if write is not None else b""
+    written = write(policy) if write is not None else b""
     if target.startswith(("p3p", "compact")):
         from policyglot.formats.p3p import assess
 
         for finding in assess(policy):
             console.say(f"{finding.severity.value} {finding.rule}: {finding.message}")
     if output is None:
-        console.write_bytes(content if content.endswith(b"\n") else content + b"\n")
+        console.write_bytes(written if written.endswith(b"\n") else written + b"\n")
     else:
-        write_file(output, content)
+        write_file(output, written)
         console.say(f"{source.name} -> {output}")
     return 0

@@ -64,7 +64,11 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = policyglot.main(list(arguments), prog_name="policyglot", standalone_mode=False)
+        # Not Group.main: it ends the process with 1 where the reader of our output is gone.
+        with policyglot.make_context("policyglot", list(arguments)) as context:
+            code = policyglot.invoke(context)
+    except click.exceptions.Exit as wanted:
+        return wanted.exit_code
     except click.ClickException as error:
         error.show()
         return USAGE

@@ -128,10 +128,11 @@ def _generate(
     p3p_profile: P3PProfile,
     min_confidence: float,
 ) -> Generated:
+    # Read before the rest is imported: a missing file is said at once.
+    content = source.read(max_bytes=max_bytes)
     from policyglot.generate import generate
     from policyglot.read import read_document
 
-    content = source.read(max_bytes=max_bytes)
     document = read_document(content=content, name=source.name, max_bytes=max_bytes)
     return generate(document, site=site, answers=answers, p3p_profile=p3p_profile, min_confidence=min_confidence)
 
