@@ -5,6 +5,8 @@ Source: P3P 1.0, section 2; the working drafts of 2000 and 2001; P3P 1.1, sectio
 
 from __future__ import annotations
 
+from typing import cast
+
 P3P_1_0 = "http://www.w3.org/2002/01/P3Pv1"
 """The Recommendation's namespace."""
 
@@ -34,3 +36,8 @@ DATA_SCHEMA_1_1 = ("http://www.w3.org/2006/01/P3Pv11BDS", "http://www.w3.org/200
 """Namespaces of the base data schema written as XML Schema."""
 
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def without_prefix(namespace: str) -> dict[str, str]:
+    """Return the namespace map that declares a namespace without a prefix (its key is None, which stubs lack)."""
+    return cast("dict[str, str]", {None: namespace})

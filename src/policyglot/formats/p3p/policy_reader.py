@@ -191,9 +191,10 @@ def _data(data: Data, file: PublishedFile) -> Iterator[Mention]:
     found = resolve(data.reference, base=data.base, file=file)
     in_other = data.base not in (None, "", BASE_SCHEMA) and data.reference.startswith("#")
     reference = f"{data.base}{data.reference}" if in_other else data.reference
-    element = base_schema().get(found.path) if found.target is Target.BASE else None
+    # A schema of the file's own may say more about an element that the base schema has.
+    element = base_schema().get(found.path) if found.target in (Target.BASE, Target.OWN) else None
     said = {v.name: v.text for v in data.categories or () if v.name in terms.terms(terms.CATEGORIES)}
-    if element is None:
+    if element is None or element.is_variable:
         said |= {name: "" for name in found.categories if name not in said}
     # "Some data of a category that the schema has no element for" has no concept beside the category.
     if element is None or element.path != "dynamic.miscdata" or not said:
