@@ -60,14 +60,8 @@ def test_an_empty_policy_leaves_all_open_required_first() -> None:
     asked = questions(replace(EMPTY, practices=(COLLECT,)))
     required = [question.is_required for question in asked]
     assert required == sorted(required, reverse=True)
-    assert {q.key for q in asked if q.is_required} == {
-        "site",
-        "policy_url",
-        "controller.name",
-        "controller.email",
-        "access",
-        "retention",
-    }
+    assert [q.key for q in asked if q.is_required] == ["site", "controller.name", "controller.email"]
+    assert {q.key for q in asked if not q.is_required} >= {"policy_url", "access", "retention", "disputes", "expires"}
 
 
 def test_a_complete_policy_needs_nothing() -> None:

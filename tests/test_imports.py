@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "formats": LEXICAL,
     "validate": LEXICAL | {"formats"},
     "store": LEXICAL | {"formats"},
+    "train": LEXICAL | {"read", "extract"},
     "answers": LEXICAL,
     "output": VALUES,
     "load": LEXICAL | {"read", "extract", "formats"},

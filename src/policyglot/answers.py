@@ -53,7 +53,7 @@ class Question:
         key: Where the answer goes in the file: "site", "controller.city", "disputes".
         text: What is asked, one sentence.
         values: The values to choose from, each with its meaning; empty for free text.
-        is_required: Whether a valid publication needs it.
+        is_required: Whether the P3P files are drafts without it; the rest is assumed where it stays open.
     """
 
     key: str
@@ -92,34 +92,27 @@ def questions(policy: Policy) -> tuple[Question, ...]:
 
 
 def _open(policy: Policy) -> Iterator[Question]:
+    nowhere = policy.site is None and policy.policy_url is None
     if policy.site is None:
         yield Question(
-            key="site", text="What is the base URL of the site (https://www.example.com/)?", is_required=True
+            key="site", text="What is the base URL of the site (https://www.example.com/)?", is_required=nowhere
         )
     if policy.policy_url is None:
-        yield Question(
-            key="policy_url",
-            text="Where do people read the policy?",
-            is_required=policy.site is None,
-        )
+        yield Question(key="policy_url", text="Where do people read the policy?")
     if policy.choice_url is None and _has_choice(policy):
-        yield Question(
-            key="choice_url", text="Where does the site explain how to opt in or out?", is_required=policy.site is None
-        )
+        yield Question(key="choice_url", text="Where does the site explain how to opt in or out?")
     yield from _open_controller(policy.controller or Controller())
     if policy.access is None:
         yield Question(
             key="access",
             text="Which of the data that identify a person can that person see?",
             values=_values("p3p-access"),
-            is_required=True,
         )
     if any(practice.retention is None for practice in policy.stated):
         yield Question(
             key="retention",
             text="How long are data kept where the policy does not say it?",
             values=_values("p3p-retention"),
-            is_required=True,
         )
     if not policy.disputes:
         yield Question(key="disputes", text="Where can people turn with a complaint, and what is done about it?")

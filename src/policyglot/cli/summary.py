@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from policyglot.cli.sources import STANDARD_INPUT
 from policyglot.findings import Severity
 from policyglot.model import Mention, Policy, Practice, Provision
 from policyglot.vocabulary import curie, load_vocabulary
@@ -134,7 +135,8 @@ def _worst(made: Generated) -> Iterator[tuple[str, str]]:
 
 
 def _open(made: Generated, *, source: str) -> str:
-    needed = [question.key for question in made.questions if question.is_required]
-    if not needed:
+    if not made.questions:
         return ""
-    return f"{', '.join(needed)}: `policyglot answers {source} -o answers.toml`, fill it in, generate with --answers"
+    asked = [f"{question.key}{' (needed)' if question.is_required else ''}" for question in made.questions]
+    file = source if source != STANDARD_INPUT else "FILE"
+    return f"{', '.join(asked)}: `policyglot answers {file} -o answers.toml`, fill it in, generate with --answers"

@@ -18,6 +18,7 @@ from typing import Protocol, cast
 
 from policyglot.errors import InputError
 from policyglot.findings import Finding
+from policyglot.formats import sniff
 from policyglot.validate.rule import Problem, Profile, Rule, Subject
 
 __all__ = ["CHECKERS", "Problem", "Profile", "Rule", "Subject", "kind_of", "validate"]
@@ -75,8 +76,6 @@ def kind_of(content: bytes, source: str) -> str:
     Raises:
         InputError: It is none of them.
     """
-    from policyglot.formats import sniff  # noqa: PLC0415 - formats are looked up when a file has come
-
     found = sniff(content, source)
     if found is None:
         raise InputError(

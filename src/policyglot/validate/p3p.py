@@ -1,0 +1,49 @@
+"""Checks P3P policy files, reference files and data schemas: the schema, then the rules."""
+
+from __future__ import annotations
+
+from policyglot.errors import SyntaxFault
+from policyglot.findings import Finding, Location, Severity
+from policyglot.formats.p3p.file_reader import read_file
+from policyglot.formats.p3p.modernise import modernise
+from policyglot.formats.p3p.namespaces import CANDIDATE
+from policyglot.formats.p3p.published import PublishedFile
+from policyglot.validate.engine import rules_of, run
+from policyglot.validate.rule import Profile
+from policyglot.validate.xml_schema import check_schema
+
+ROOTS = ("META", "POLICIES", "POLICY", "DATASCHEMA")
+
+
+def check(content: bytes, source: str, *, profile: Profile) -> tuple[Finding, ...]:
+    """Check one P3P file.
+
+    Args:
+        content: The file's bytes.
+        source: Path, URL or name for the findings' locations.
+        profile: "strict" for the letter of the Recommendation; "tolerant" forgives old namespaces
+            with the looser contents of their time, and what user agents did not mind.
+
+    Returns:
+        The findings, by place in the file.
+    """
+    try:
+        file = read_file(content, source)
+    except SyntaxFault as fault:
+        place = Location(source=source, line=fault.line, column=fault.column)
+        return (
+            Finding(
+                rule="syntax/p3p", severity=Severity.ERROR, message=fault.message, location=place, hint=fault.advice
+            ),
+        )
+    return check_file(file, profile=profile)
+
+
+def check_file(file: PublishedFile, *, profile: Profile) -> tuple[Finding, ...]:
+    """Check a file that was read; see `check`."""
+    findings = run(rules_of("PG5", "PG7"), file, source=file.source, profile=profile)
+    if file.kind in ROOTS:
+        if profile == "tolerant" and file.namespace in CANDIDATE:
+            file = modernise(file)
+        findings += check_schema(file)
+    return tuple(sorted(findings, key=lambda f: (f.location.line or 0, f.location.column or 0)))

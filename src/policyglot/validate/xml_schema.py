@@ -1,0 +1,105 @@
+"""Checks P3P files against XML Schema, and says in plain words what libxml2 found.
+
+The rule of a finding is "xsd/" and libxml2's name of the clause that is broken:
+"xsd/element-content", "xsd/cvc-complex-type-4".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+from policyglot.findings import Finding, Location, Severity
+from policyglot.formats.p3p.namespaces import P3P_1_0
+from policyglot.formats.p3p.published import PublishedFile
+from policyglot.resources import read_bytes
+
+MAX_FINDINGS = 100
+"""Most findings for one file: who has a hundred has understood."""
+
+# libxml2's words for a name in our namespace: "{http://www.w3.org/2002/01/P3Pv1}ENTITY".
+_OURS = re.compile(re.escape(f"{{{P3P_1_0}}}"))
+# "Element 'X': …" and "Element 'X', attribute 'y': …", before what is wrong.
+_SUBJECT = re.compile(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribute>[^']*)')?: (?P<fault>.*)", re.DOTALL)
+# "This element is not expected. Expected is one of ( A, B )."
+_EXPECTED = re.compile(r"Expected is (?:one of )?\( (?P<names>[^)]*) \)")
+# "[facet 'enumeration'] The value 'x' is not an element of the set {'a', 'b'}."
+_SET = re.compile(r"value '(?P<value>[^']*)' is not an element of the set \{(?P<names>[^}]*)\}")
+# "The attribute 'name' is required but missing."
+_MISSING = re.compile(r"attribute '(?P<name>[^']*)' is required but missing")
+
+
+@cache
+def _schema() -> etree.XMLSchema:
+    root = etree.fromstring(read_bytes("schemas", "p3p", "p3p-1.0.xsd"), etree.XMLParser(no_network=True))
+    return etree.XMLSchema(root)
+
+
+def check_schema(file: PublishedFile) -> tuple[Finding, ...]:
+    """Check a P3P file against the schema of P3P 1.0.
+
+    Args:
+        file: A file that was read; drafts' namespaces have been moved to the Recommendation's.
+
+    Returns:
+        At most `MAX_FINDINGS` errors, in the order of the file.
+    """
+    schema = _schema()
+    tree = file.root.getroottree()
+    if schema.validate(tree):
+        return ()
+    return tuple(_findings(file, tree, schema.error_log))
+
+
+def _findings(file: PublishedFile, tree: etree._ElementTree, log: Any) -> Iterator[Finding]:
+    for number, entry in enumerate(log):
+        if number == MAX_FINDINGS:
+            return
+        message, hint = _in_words(str(entry.message))
+        yield Finding(
+            rule="xsd/" + str(entry.type_name).removeprefix("SCHEMAV_").lower().replace("_", "-"),
+            severity=Severity.ERROR,
+            message=message,
+            location=_location(file, tree, entry),
+            hint=hint,
+        )
+
+
+def _location(file: PublishedFile, tree: etree._ElementTree, entry: Any) -> Location:
+    # libxml2 gives the path of the element; its prefix, where it has one, is ours.
+    found = tree.xpath(str(entry.path), namespaces={"ns0": P3P_1_0}) if entry.path else []
+    if isinstance(found, list) and found and isinstance(found[0], etree._Element):
+        place = file.place(found[0])
+        return Location(source=file.source, line=place.line, column=place.column, pointer=place.pointer)
+    return Location(source=file.source, line=entry.line or None)
+
+
+def _in_words(text: str) -> tuple[str, str | None]:
+    """Return message and hint for one message of libxml2."""
+    text = _OURS.sub("", text).strip()
+    match = _SUBJECT.fullmatch(text)
+    if match is None:
+        return text.rstrip("."), None
+    element, attribute, fault = match.group("element", "attribute", "fault")
+    subject = f"{attribute} of <{element}>" if attribute else f"<{element}>"
+    if missing := _MISSING.search(fault):
+        return f"<{element}> has no {missing.group('name')}", f"add {missing.group('name')}=\"…\""
+    if allowed := _SET.search(fault):
+        names = allowed.group("names").replace("'", "")
+        return f"{subject} cannot be “{allowed.group('value')}”", f"write one of {names}"
+    if expected := _EXPECTED.search(fault):
+        names = ", ".join(name.strip() for name in expected.group("names").split(","))
+        if fault.startswith("Missing child"):
+            return f"{subject} is not complete", f"it still needs {names}"
+        return f"{subject} cannot stand here", f"what can stand here: {names}"
+    if "is not allowed" in fault and attribute:
+        return f"<{element}> has no attribute {attribute}", "remove it, or put what it says into an EXTENSION"
+    if "Character content" in fault:
+        return f"<{element}> must be empty", f"write <{element}/>"
+    if "This element is not expected" in fault:
+        return f"{subject} cannot stand here", "remove it, or put it into an EXTENSION"
+    return f"{subject}: {fault.rstrip('.')}", None
