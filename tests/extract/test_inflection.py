@@ -18,6 +18,11 @@ from policyglot.extract.inflection import Inflections, regular_base
         (["purpose", "purposes"], "purpos"),
         (["user", "users", "user's", "users'"[:-1]], "user"),
         (["tax", "taxes"], "tax"),
+        (["make", "makes", "making"], "make"),
+        (["save", "saved", "saving"], "save"),
+        (["log", "logs", "logged", "logging"], "log"),
+        (["add", "adds", "added", "adding"], "add"),
+        (["buy", "buys", "buying"], "buy"),
     ],
 )
 def test_forms_of_a_word_have_one_key(forms: list[str], key: str) -> None:
@@ -32,6 +37,7 @@ def test_forms_of_a_word_have_one_key(forms: list[str], key: str) -> None:
         ("person", "personal"),
         ("advertiser", "advertise"),
         ("use", "us"),
+        ("note", "not"),
         ("business", "busy"),
         ("analysis", "analyse"),
     ],

@@ -30,9 +30,7 @@ def named(lexicon: Lexicon, text: str) -> list[tuple[str, str]]:
         ("third-party cookies", [("dpv:ThirdParty", "third-party")]),
     ],
 )
-def test_names_are_found_in_any_inflection(
-    small_lexicon: Lexicon, text: str, expected: list[tuple[str, str]]
-) -> None:
+def test_names_are_found_in_any_inflection(small_lexicon: Lexicon, text: str, expected: list[tuple[str, str]]) -> None:
     assert named(small_lexicon, text) == expected
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from policyglot.extract.inflection import Inflections
 from policyglot.extract.tokens import EMAIL, NUMBER, URL, Tokens, tokenize
 
-COMPOUNDS = {"web": {"sit": "websit"}, "e": {"mail": "email"}}
+COMPOUNDS = {"web": {"site": "websit"}, "e": {"mail": "email"}}
 
 
 def tokens_of(text: str) -> Tokens:

@@ -62,10 +62,19 @@ def _verb_base(word: str, stem: str) -> str:
         return word
     if word.endswith("ied"):
         return word[:-3] + "y"
+    if len(stem) == 3:
+        return stem + "e" if _lost_its_e(stem) else stem
     if stem[-1] == stem[-2] and not stem.endswith(_KEPT_DOUBLES) and stem[-1] not in _VOWELS:
         return stem[:-1]
     return stem
 
 
+def _lost_its_e(stem: str) -> bool:
+    """Say whether a stem of three letters comes from a verb in -e: "mak" does, "add" and "buy" do not."""
+    first, middle, last = (letter in _VOWELS for letter in stem)
+    return not first and middle and not last and stem[-1] not in "wx"
+
+
 def _without_e(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] == "e" else word
+    """Drop a final e, so that "share" and "shar-ing" agree; short words keep it ("note" is not "not")."""
+    return word[:-1] if len(word) > 4 and word[-1] == "e" else word

@@ -58,9 +58,9 @@ class _Pattern(NamedTuple):
     elements: tuple[frozenset[str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lexicon:
-    """A vocabulary made ready for matching; build it with `compile_lexicon`."""
+    """A vocabulary made ready for matching; build it with `compile_lexicon`, compare it by identity."""
 
     inflections: Mapping[str, str]
     compounds: Mapping[str, Mapping[str, str]]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# URL or e-mail address, word (with an apostrophe inside), or one punctuation character.
+# URL or e-mail address, word (an apostrophe or the dot of a domain inside), or one punctuation character.
 _TOKEN = re.compile(
     r"(?P<url>(?:https?://|www\.)[^\s<>()\[\]\"]*[\w/])"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<word>[^\W_]+(?:['’][^\W_]+)?)"
+    r"|(?P<word>[^\W_]+(?:(?:['’]|\.(?=[a-z0-9]))[^\W_]+)*)"
     r"|(?P<mark>[^\w\s])"
 )
 URL = "<url>"
