@@ -6,6 +6,7 @@ exactly one clause, and clauses stand in the document's order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +17,9 @@ from policyglot.read.words import reading_words
 
 # What a line ends with that something else must complete.
 _OPEN_ENDS = (":", ":-", ":–", ":—", ": -")
+
+# The end of an item that another one follows: "…;", "…,", "…; and".
+GOES_ON = re.compile(r"[;,](?: (?:and|or|and/or))?$")
 
 # A paragraph longer than this is no item of a list without markers.
 _MAX_LOOSE_ITEM = 400
@@ -31,6 +35,8 @@ class _Place:
         levels: Introduction of each open list, by depth from 1.
         loose: Introduction of a list whose items are paragraphs, or None.
         is_loose_started: Whether the loose list has its first item.
+        is_loose_open: Whether its last item says that there is another.
+        is_loose_unfinished: Whether its introduction breaks off in mid-sentence ("we will:").
     """
 
     headings: list[tuple[int, str]] = field(default_factory=list)
@@ -38,6 +44,8 @@ class _Place:
     levels: list[Span | None] = field(default_factory=list)
     loose: Span | None = None
     is_loose_started: bool = False
+    is_loose_open: bool = False
+    is_loose_unfinished: bool = False
 
 
 def segment(document: Document) -> tuple[Clause, ...]:
@@ -77,7 +85,8 @@ def _clauses(document: Document) -> Iterator[Clause]:
             place.levels, place.loose = [], None
             place.introduction = block.span if words.endswith(_OPEN_ENDS) else None
             place.loose = place.introduction
-            place.is_loose_started = False
+            # A heading is completed by fragments only; sentences below it stand for themselves.
+            place.is_loose_started, place.is_loose_open, place.is_loose_unfinished = True, False, False
             continue
         lead_in = _lead_in(text, blocks, index, place)
         spans = [block.span] if block.kind is BlockKind.ROW else _sentences(words, block.span.start)
@@ -151,15 +160,22 @@ def _loose_lead_in(words: str, place: _Place) -> Span | None:
     """
     if place.loose is None:
         return None
-    is_item = len(words) <= _MAX_LOOSE_ITEM and _is_fragment(words)
-    if words.endswith(_OPEN_ENDS) or (place.is_loose_started and not is_item):
-        place.loose = None
-        return None
+    is_fragment = len(words) <= _MAX_LOOSE_ITEM and _is_fragment(words)
+    is_expected = place.is_loose_open or not place.is_loose_started or _completes(words, place)
+    lead_in: Span | None = place.loose
     place.is_loose_started = True
-    lead_in = place.loose
-    if not is_item:
+    place.is_loose_open = GOES_ON.search(words) is not None
+    if words.endswith(_OPEN_ENDS) or not (is_fragment or is_expected):
+        place.loose = lead_in = None
+    elif not is_fragment and not _completes(words, place):
         place.loose = None
     return lead_in
+
+
+def _completes(words: str, place: _Place) -> bool:
+    """Say whether a sentence completes an introduction that breaks off: it does not start as a sentence of its own."""
+    first = words.partition(" ")[0].lower()
+    return place.is_loose_unfinished and len(words) <= _MAX_LOOSE_ITEM and first not in reading_words().starters
 
 
 def _remember(block: Block, last: Span, words: str, place: _Place) -> None:
@@ -171,4 +187,6 @@ def _remember(block: Block, last: Span, words: str, place: _Place) -> None:
     if block.kind is BlockKind.ITEM:
         place.loose = None
     elif is_open:
-        place.loose, place.is_loose_started = last, False
+        place.loose, place.is_loose_started, place.is_loose_open = last, False, False
+        final = words.rstrip(" :-–—").rpartition(" ")[2].lower()
+        place.is_loose_unfinished = final in reading_words().unfinished

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from policyglot.errors import InputError
@@ -10,17 +11,23 @@ from policyglot.model import Document
 from policyglot.read import markdown
 from policyglot.read import text as plain_text
 from policyglot.read.acceptance import accepted
+from policyglot.read.edges import is_title, without_menus
 from policyglot.read.encoding import decode
-from policyglot.read.layout import assemble, clean
+from policyglot.read.headings import with_headings
+from policyglot.read.layout import Piece, assemble, clean
 from policyglot.read.source import (
     HTML,
     MARKDOWN,
+    TEXT,
     known_media_type,
     load,
     refuse_size,
     sniffed_media_type,
     source_name,
 )
+
+# The policy's own title is among its first blocks.
+_TITLE_WITHIN = 8
 
 
 def read_document(
@@ -70,13 +77,19 @@ def _structured(text: str, *, known: str | None, source: str, is_told: bool) -> 
     """Return the document that the reader of its media type makes of a text."""
     kind = known if is_told and known else sniffed_media_type(text, known)
     text = clean(text)
+    pieces: Sequence[Piece]
     if kind == HTML:
         from policyglot.read import html  # noqa: PLC0415 - lxml is only loaded when a page is read
 
         title, pieces = html.read(text)
-        return assemble(pieces, source=source, media_type=kind, title=title)
-    reader = markdown.read if kind == MARKDOWN else plain_text.read
-    return assemble(reader(text), source=source, media_type=kind)
+    else:
+        title = None
+        pieces = without_menus(tuple(markdown.read(text) if kind == MARKDOWN else plain_text.read(text)))
+    if kind != TEXT:
+        pieces = tuple(with_headings(pieces))
+    if title is None or not is_title(title):
+        title = next((piece.text for piece in pieces[:_TITLE_WITHIN] if is_title(piece.text)), title)
+    return assemble(pieces, source=source, media_type=kind, title=title)
 
 
 def _parameter(media_type: str | None) -> str | None:

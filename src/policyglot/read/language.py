@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -100,6 +101,12 @@ def guess_language(text: str) -> LanguageGuess:
     return LanguageGuess(
         tag=best, name=known.names[best], english=english / (english + most) * 2 if best != "en" else 1.0
     )
+
+
+def is_running_text(words: Sequence[str]) -> bool:
+    """Say whether one word in five is a stop word of English: menus and lists of names have fewer."""
+    known = languages().by_word
+    return sum("en" in known.get(word.lower(), ()) for word in words) * 5 >= len(words)
 
 
 def _sampled(text: str) -> str:

@@ -83,7 +83,7 @@ def assemble(pieces: Iterable[Piece], *, source: str, media_type: str, title: st
         pieces: In document order; those without words are dropped.
         source: Path or URL.
         media_type: What was read.
-        title: The title if the format has one; otherwise the first heading becomes it.
+        title: The title if one is known; otherwise the first heading becomes it.
 
     Returns:
         A document whose blocks' spans hold exactly the pieces' words.

@@ -23,6 +23,9 @@ UNHEADED = re.compile(r"^\d{3,}\s|@|://|www\.|\d{3}[-. )]+\d{3,}|\d{5}|[.?!] [A-
 # A heading begins with a capital, a digit, a bracket or a quotation mark.
 HEADED = re.compile(r"[\"“'(\[]?[A-Z0-9]")
 
+# Nobody wraps prose at less; short lines in lower case are a menu.
+_MIN_WIDTH = 40
+
 _MAX_HEADING_WORDS = 14
 _MAX_HEADING_LENGTH = 100
 
@@ -63,7 +66,8 @@ def measure_wrapping(lines: Sequence[Line]) -> Wrapping:
     widths = sorted(len(above.text) + above.indent for above, below in pairs if _goes_on(above.text, below.text))
     if not widths or len(widths) * 10 < len(pairs) * 3:
         return Wrapping(width=0)
-    return Wrapping(width=widths[len(widths) * 9 // 10])
+    width = widths[len(widths) * 9 // 10]
+    return Wrapping(width=width if width >= _MIN_WIDTH else 0)
 
 
 def is_continued(above: Line, below: Line, *, wrapping: Wrapping) -> bool:
@@ -76,10 +80,13 @@ def is_continued(above: Line, below: Line, *, wrapping: Wrapping) -> bool:
         return False
     if _goes_on(above.text, below.text) or reading_words().dangling.search(above.text):
         return True
-    if not wrapping.width:
+    length = len(above.text) + above.indent
+    # A line much longer than the width is a paragraph of its own in a text that is wrapped elsewhere.
+    if not wrapping.width or length * 5 > wrapping.width * 6:
         return False
-    first = below.text.partition(" ")[0]
-    return len(above.text) + above.indent + 1 + len(first) > wrapping.width
+    if length * 2 > wrapping.width and ENDED.search(above.text) is None and not is_heading_line(above.text):
+        return True
+    return length + 1 + len(below.text.partition(" ")[0]) > wrapping.width
 
 
 def _goes_on(above: str, below: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policyglot.model import BlockKind
@@ -22,6 +22,9 @@ SEPARATOR = re.compile(r"\s*([=\-_*~#+.•–—])(?:\s?\1){2,}\s*")
 
 # The line below a heading: "=====" or "-----".
 UNDERLINE = re.compile(r"(=+|-+)\s*")
+
+# A bullet or enumerator alone on its line, its item on the next: "•", "o", "(a)", "3.".
+LONE_MARKER = re.compile(r"[•●▪◦‣⁃■➢►o*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]", re.I)
 
 # A character reference that somebody's conversion left in plain text: "&nbsp;", "&amp;", "&#124;".
 REFERENCE = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});")
@@ -51,15 +54,14 @@ def read(text: str) -> Iterator[Piece]:
     """
     if "&" in text:
         text = REFERENCE.sub(lambda found: html.unescape(found[0]), text).replace("\u00a0", " ")
-    lines = _lines(text)
-    yield from pieces_of(lines)
+    yield from pieces_of(_lines(_without_comments(text)))
 
 
 def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
     """Yield the pieces that lines make; an empty line parts paragraphs."""
     wrapping = measure_wrapping(lines)
     styles = repeated_styles(line.text for line in lines)
-    repeated = _repeated(lines)
+    last_places = _last_places(lines)
     state = _State(stack=MarkerStack())
     index = 0
     while index < len(lines):
@@ -67,7 +69,7 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
         if not line.text:
             index += 1
             continue
-        level = line.heading or _heading_level(lines, index, wrapping=wrapping, repeated=repeated)
+        level = line.heading or _heading_level(lines, index, wrapping=wrapping, last_places=last_places)
         if level:
             state = _State(stack=MarkerStack())
             yield Piece(kind=BlockKind.HEADING, text=line.text, level=level)
@@ -76,6 +78,16 @@ def pieces_of(lines: Sequence[Line]) -> Iterator[Piece]:
         end = _paragraph_end(lines, index, wrapping=wrapping, styles=styles)
         yield from _paragraph(lines[index:end], state, styles=styles)
         index = end
+
+
+def _without_comments(text: str) -> str:
+    """Return the text without the HTML comments that somebody's conversion left in it."""
+    parts: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts.append(text[position:start])
+        position = end + 3
+    return "".join(parts) + text[position:]
 
 
 def _lines(text: str) -> list[Line]:
@@ -93,22 +105,19 @@ def _lines(text: str) -> list[Line]:
                 continue
         if SEPARATOR.fullmatch(words):
             words = ""
+        if above is not None and words and LONE_MARKER.fullmatch(above.text):
+            lines[-1] = Line(text=f"{above.text} {words}", indent=above.indent)
+            continue
         lines.append(Line(text=words, indent=len(line) - len(line.lstrip())))
     return lines
 
 
-def _repeated(lines: Sequence[Line]) -> frozenset[str]:
-    """Return the short lines that occur more than once: entries of a table of contents, mostly."""
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for line in lines:
-        if line.text and len(line.text) <= 100:
-            key = line.text.lower()
-            (twice if key in seen else seen).add(key)
-    return frozenset(twice)
+def _last_places(lines: Sequence[Line]) -> Mapping[str, int]:
+    """Return the last index of every short line; a line that comes again is an entry in a table of contents."""
+    return {line.text.lower(): index for index, line in enumerate(lines) if len(line.text) <= 100}
 
 
-def _heading_level(lines: Sequence[Line], index: int, *, wrapping: Wrapping, repeated: frozenset[str]) -> int:
+def _heading_level(lines: Sequence[Line], index: int, *, wrapping: Wrapping, last_places: Mapping[str, int]) -> int:
     """Return the level of the heading that the line is, or 0.
 
     A heading is a short line without final punctuation that is followed by text. Short lines in a
@@ -118,13 +127,26 @@ def _heading_level(lines: Sequence[Line], index: int, *, wrapping: Wrapping, rep
     if not is_heading_line(line.text) or _is_wrapped(lines, index, wrapping=wrapping):
         return 0
     following = _next_line(lines, index + 1)
-    if following is None or _in_address(lines, index):
+    if following is None or _in_address(lines, index) or _announces(line.text, lines[following].text):
         return 0
     if _is_short(lines[following]) and (
-        line.text.lower() in repeated or not _heads_short_line(lines, index, following)
+        last_places.get(line.text.lower(), 0) > index or not _heads_short_line(lines, index, following)
     ):
         return 0
-    return _numbered_level(line.text)
+    return 0 if _is_listed(line.text, lines[following].text) else _numbered_level(line.text)
+
+
+def _announces(line: str, following: str) -> bool:
+    """Say whether a line with a colon introduces what follows, rather than being its heading."""
+    if not line.endswith(":"):
+        return False
+    return len(line.split()) > 6 or marker_of(following) is not None or following[-1] not in ".?!"
+
+
+def _is_listed(line: str, following: str) -> bool:
+    """Say whether a numbered line is one of several short ones, as in a table of contents."""
+    marker, behind = marker_of(line), marker_of(following)
+    return marker is not None and behind is not None and marker.style == behind.style and is_heading_line(following)
 
 
 def _is_wrapped(lines: Sequence[Line], index: int, *, wrapping: Wrapping) -> bool:
@@ -146,7 +168,7 @@ def _next_line(lines: Sequence[Line], start: int) -> int | None:
 
 def _is_short(line: Line) -> bool:
     """Say whether a line could be a heading, an entry of a menu or a line of an address, but no item."""
-    return is_heading_line(line.text) and marker_of(line.text) is None
+    return is_heading_line(line.text) and marker_of(line.text) is None and not line.text.endswith(":")
 
 
 def _in_address(lines: Sequence[Line], index: int) -> bool:
@@ -162,9 +184,9 @@ def _in_address(lines: Sequence[Line], index: int) -> bool:
 def _heads_short_line(lines: Sequence[Line], index: int, following: int) -> bool:
     """Say whether a short line above another short line is a heading: a title, or a heading over a heading.
 
-    It must stand alone, and the line below it must not begin a further row of short lines.
+    It must stand alone or have a number, and the line below it must not begin a further row of short lines.
     """
-    alone = index == 0 or not lines[index - 1].text
+    alone = index == 0 or not lines[index - 1].text or marker_of(lines[index].text) is not None
     after = _next_line(lines, following + 1)
     return alone and not (after is not None and _is_short(lines[after]))
 

@@ -21,6 +21,7 @@ class ReadingWords:
         may_end: End a sentence only where a sentence starter follows.
         starters: Words with which sentences start.
         dangling: Matches a line that cannot be over, at its end.
+        unfinished: Words after which a sentence must go on, even behind a colon.
         introductions: Matches, in lower case, the words with which a sentence announces a list.
         privacy_terms: Matches, in lower case, what policies speak of.
         policy_names: Matches, in lower case, what policies are called.
@@ -34,6 +35,7 @@ class ReadingWords:
     may_end: frozenset[str]
     starters: frozenset[str]
     dangling: re.Pattern[str]
+    unfinished: frozenset[str]
     introductions: re.Pattern[str]
     privacy_terms: re.Pattern[str]
     policy_names: re.Pattern[str]
@@ -52,6 +54,7 @@ def reading_words() -> ReadingWords:
         may_end=frozenset(lists["abbreviations_that_may_end"]),
         starters=frozenset(lists["sentence_starters"]),
         dangling=re.compile(rf"(?:[,(\[–—/&]|(?<=\w)-|\b{_any(lists['dangling_words'])})$"),
+        unfinished=frozenset(lists["unfinished_words"]),
         # Without IGNORECASE, which costs three times the time: the texts are put in lower case.
         introductions=re.compile(rf"\b{_any(lists['list_introductions'])}\b"),
         privacy_terms=re.compile(rf"\b{_any(lists['privacy_terms'])}\b"),
