@@ -19,11 +19,12 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks.gold.documents import Record, read_records  # noqa: E402 - the path is set above
 from benchmarks.gold.mistakes import mistakes  # noqa: E402
-from benchmarks.gold.predict import extractor, predict, scheme_of  # noqa: E402
+from benchmarks.gold.predict import extractor, predict  # noqa: E402
 from benchmarks.gold.report import Corpus, report_lines  # noqa: E402
 from benchmarks.gold.score import kept_aside, load_scorer, policy_of, score, score_whole  # noqa: E402
+
+from policyglot.train.documents import Record, read_records, scheme_of  # noqa: E402 - the path is set above
 
 GOLD = ROOT.parent / "shared" / "gold"
 SCHEMES = ("opp115", "gdpr200", "clauses")

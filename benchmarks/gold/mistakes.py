@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.gold.documents import Record, looks_like_heading
 from benchmarks.gold.predict import PARTS
+
+from policyglot.train.documents import Record, looks_like_heading
 
 FIRST_OR_THIRD = {"First Party Collection/Use", "Third Party Sharing/Collection"}
 # Spans of data, purposes and recipients are scored only where the gold clause has one of these.

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.gold.crosswalk import load_crosswalk
-from benchmarks.gold.documents import GoldDocument, Record, gold_documents
 from benchmarks.gold.evidence import stated_in
 from benchmarks.gold.schemes import SCHEMES, Prediction
 
 from policyglot.model import Document, Policy
+from policyglot.train.documents import GoldDocument, Record, gold_documents
 
 Extractor = Callable[[Document], Policy]
 PARTS = {"opp115": "segments", "gdpr200": "passages"}
@@ -64,8 +64,3 @@ def predict(records: Sequence[Record], *, scheme: str, extract: Extractor, jobs:
             yield {"policy": gold.policy, PARTS[scheme]: units}
         else:
             yield from units
-
-
-def scheme_of(record: Mapping[str, Any]) -> str:
-    """Return the scheme of a gold record."""
-    return "opp115" if "segments" in record else "gdpr200" if "passages" in record else "clauses"

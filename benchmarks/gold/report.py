@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.gold.documents import Record
 from benchmarks.gold.mistakes import costliest, mistakes
 from benchmarks.gold.score import REFERENCE, TARGETS, Row, Scores, row
+
+from policyglot.train.documents import Record
 
 TITLES = {
     "opp115": "OPP-115: US web sites, 2015",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from benchmarks.gold.crosswalk import Crosswalk
-from benchmarks.gold.documents import Unit
 from benchmarks.gold.evidence import Stated
 
 from policyglot.model import Honoured, Mention, Party, Practice, Span
+from policyglot.train.documents import Unit
 from policyglot.vocabulary import iri
 
 Prediction = Mapping[str, Any]

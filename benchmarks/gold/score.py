@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks.gold.documents import Record
+from policyglot.train.documents import Record
 
 # One line of the whole-policy scorer: "categories P 0.83 R 0.71 F1 0.765".
 WHOLE = re.compile(r"(?P<name>\w+) P (?P<precision>[\d.]+) R (?P<recall>[\d.]+) F1 (?P<f1>[\d.]+)")

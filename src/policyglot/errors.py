@@ -84,3 +84,7 @@ class StoreError(PolicyglotError):
 
 class FetchError(PolicyglotError):
     """A URL that cannot or must not be fetched."""
+
+
+class MissingExtraError(PolicyglotError):
+    """Work that needs an optional dependency that is not installed; the advice says which extra."""

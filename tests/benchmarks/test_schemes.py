@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.gold.crosswalk import Crosswalk
-from benchmarks.gold.documents import Unit
+from policyglot.train.documents import Unit
 from benchmarks.gold.evidence import stated_in
 from benchmarks.gold.schemes import SCHEMES, Prediction
 

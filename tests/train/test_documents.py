@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from benchmarks.gold.documents import TAG, gold_documents, looks_like_heading
 
 from policyglot.model import BlockKind
+from policyglot.train.documents import TAG, gold_documents, looks_like_heading
 
 LEAD_IN = "We share it with the\nfollowing:"
 CLAUSES: list[dict[str, Any]] = [

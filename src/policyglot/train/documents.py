@@ -270,3 +270,8 @@ def gold_documents(scheme: str, records: Sequence[Record]) -> Iterator[GoldDocum
         yield from map(policy_of_passages, records)
     else:
         yield from map(window_of_clauses, _windows(records))
+
+
+def scheme_of(record: Record) -> str:
+    """Return the scheme of a gold record: "opp115", "gdpr200" or "clauses"."""
+    return "opp115" if "segments" in record else "gdpr200" if "passages" in record else "clauses"

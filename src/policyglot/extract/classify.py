@@ -1,0 +1,166 @@
+"""The clause classifier: one linear model a label over a clause's features, in plain Python.
+
+The weights of a feature for all labels are eight-bit steps packed into one integer, thirty-two
+bits a label, so that adding up a clause is one integer addition a feature. The same file
+gives the same probabilities on every machine.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import math
+import zlib
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from policyglot.errors import InputError
+from policyglot.resources import read_bytes, resource_names
+
+FORMAT = "policyglot-weights-1"
+SHIPPED = "clauses.json.gz"
+# Features that begin so are facts about the clause: they weigh the same in long and short clauses.
+FACT = "="
+_FIELD = 4  # bytes a label in a packed row
+_ZERO = 128  # a step of 0, so that steps are unsigned
+_LIMIT = 30.0  # beyond this, a logistic function is 0 or 1 to all digits that matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classifier:
+    """A trained model.
+
+    Attributes:
+        labels: What it decides about, in the order of the fields of a row.
+        biases: Score of an empty clause, one a label.
+        scales: Score of one step, one a label.
+        thresholds: Probability from which a label holds, one a label.
+        rows: Feature to its steps for all labels, packed.
+        fact_value: What one fact counts; an ordinary feature counts 1 / sqrt(their number).
+        card: What it was trained on, for people.
+    """
+
+    labels: tuple[str, ...]
+    biases: tuple[float, ...]
+    scales: tuple[float, ...]
+    thresholds: Mapping[str, float]
+    rows: Mapping[str, int]
+    fact_value: float
+    card: Mapping[str, Any]
+
+    def classify(self, features: Sequence[str]) -> dict[str, float]:
+        """Return the probability of every label.
+
+        Args:
+            features: Features of one clause, none twice; unknown ones count nothing.
+
+        Returns:
+            Label to probability in 0..1, in the order of the labels.
+        """
+        rows = self.rows
+        words = [rows[f] for f in features if f in rows and f[0] != FACT]
+        facts = [rows[f] for f in features if f in rows and f[0] == FACT]
+        width = _FIELD * len(self.labels)
+        said = array("I", sum(words).to_bytes(width, "little"))
+        known = array("I", sum(facts).to_bytes(width, "little"))
+        share = 1 / math.sqrt(len(words)) if words else 0.0
+        rest, more = _ZERO * len(words), _ZERO * len(facts)
+        found = {}
+        for label, bias, scale, a, b in zip(self.labels, self.biases, self.scales, said, known, strict=True):
+            score = bias + scale * ((a - rest) * share + (b - more) * self.fact_value)
+            score = max(-_LIMIT, min(_LIMIT, score))
+            found[label] = 1 / (1 + math.exp(-score))
+        return found
+
+
+def read_classifier(content: bytes, source: str) -> Classifier:
+    """Read a model file.
+
+    Args:
+        content: Its bytes, as `policyglot.train.train` returns them.
+        source: What to call it in errors.
+
+    Raises:
+        InputError: It is no model file of this version.
+    """
+    try:
+        model = json.loads(gzip.decompress(content))
+        if model["format"] != FORMAT:
+            raise KeyError(FORMAT)
+        steps = base64.b64decode(model["steps"], validate=True)
+        features = model["features"].split("\n")
+        labels = tuple(model["labels"])
+        if len(steps) != len(features) * len(labels):
+            raise ValueError
+        return Classifier(
+            labels=labels,
+            biases=tuple(map(float, model["biases"])),
+            scales=tuple(map(float, model["scales"])),
+            thresholds=dict(zip(labels, map(float, model["thresholds"]), strict=True)),
+            rows=_rows(features, steps, len(labels)),
+            fact_value=float(model["fact_value"]),
+            card=model["card"],
+        )
+    except (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise InputError(
+            f"{source} is no model of this version", source=source, advice="train it again with `policyglot train`"
+        ) from error
+
+
+def _rows(features: Sequence[str], steps: bytes, count: int) -> dict[str, int]:
+    """Pack the steps of every feature: one byte each, spread over fields."""
+    wide = bytearray(_FIELD * len(steps))
+    wide[::_FIELD] = steps
+    width = _FIELD * count
+    return {
+        feature: int.from_bytes(wide[at * width : (at + 1) * width], "little") for at, feature in enumerate(features)
+    }
+
+
+def write_classifier(  # every part of the file is named by its caller
+    *,
+    labels: Sequence[str],
+    biases: Sequence[float],
+    scales: Sequence[float],
+    thresholds: Sequence[float],
+    steps: Mapping[str, Sequence[int]],
+    fact_value: float,
+    card: Mapping[str, Any],
+) -> bytes:
+    """Return a model file; the same model gives the same bytes.
+
+    Args:
+        labels: What it decides about.
+        biases: One a label.
+        scales: Score of one step, one a label.
+        thresholds: One a label.
+        steps: Feature to one step in -127..127 a label.
+        fact_value: What one fact counts.
+        card: What it was trained on, as JSON values.
+    """
+    features = sorted(steps)
+    model = {
+        "format": FORMAT,
+        "card": card,
+        "labels": list(labels),
+        "biases": [round(b, 5) for b in biases],
+        "scales": [round(s, 8) for s in scales],
+        "thresholds": [round(t, 3) for t in thresholds],
+        "fact_value": fact_value,
+        "features": "\n".join(features),
+        "steps": base64.b64encode(bytes(s + _ZERO for f in features for s in steps[f])).decode("ascii"),
+    }
+    text = json.dumps(model, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0)
+
+
+@cache
+def load_classifier() -> Classifier | None:
+    """Return the model that ships with the package, or None where it ships without one."""
+    if SHIPPED not in resource_names("models", suffix=".gz"):
+        return None
+    return read_classifier(read_bytes("models", SHIPPED), f"models/{SHIPPED}")
