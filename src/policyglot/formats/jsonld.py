@@ -146,16 +146,18 @@ def parse(content: bytes, source: str) -> Any:
     return document
 
 
+def is_own_shape(document: object) -> bool:
+    """Say whether a parsed document carries exactly our context, and so claims our shape."""
+    said = document.get("@context") if isinstance(document, dict) else None
+    return isinstance(said, dict) and {t: meaning for t, meaning in said.items() if t != THIS} == context()
+
+
 def _own_root(document: object) -> dict[str, object] | None:
-    """Return the policy's node where the document has exactly our context and shape, else None."""
-    if not isinstance(document, dict) or set(document) != {"@context", "id", "@graph"}:
+    """Return the policy's node where the document has our context and shape, else None."""
+    if not isinstance(document, dict) or set(document) != {"@context", "id", "@graph"} or not is_own_shape(document):
         return None
-    said, root = document["@context"], document["@graph"]
-    if not isinstance(said, dict) or not isinstance(root, dict):
-        return None
-    if {term: meaning for term, meaning in said.items() if term != THIS} != context():
-        return None
-    return root if root.get("id") == document["id"] else None
+    root = document["@graph"]
+    return root if isinstance(root, dict) and root.get("id") == document["id"] else None
 
 
 def _load(url: str, _options: object) -> dict[str, object]:
