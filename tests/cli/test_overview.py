@@ -78,7 +78,7 @@ def test_wrong_usage_is_said_on_standard_error(arguments: list[str], capsys: pyt
 def test_unusable_source_is_one_message_with_its_name(command: list[str], source: str, tmp_path: Path) -> None:
     ran = run(*command, source, cwd=tmp_path)
     assert ran.returncode == 2
-    assert ran.stdout.decode().strip() in ("", "no findings in 0 files")
+    assert ran.stdout == b""
     assert ran.stderr.startswith(f"policyglot: {source}: ".encode())
     assert ran.stderr.count(b"\n") == 1
     assert list(tmp_path.iterdir()) == []

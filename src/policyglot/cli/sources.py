@@ -27,11 +27,13 @@ class Source:
         name: How messages call it: the path as given, or "standard input".
         path: Its path, or None for standard input.
         label: What its output folder is named after.
+        is_found: Whether it was found below a folder, and not named itself.
     """
 
     name: str
     path: Path | None
     label: str
+    is_found: bool = False
 
     def read(self, *, max_bytes: int) -> bytes:
         """Return the bytes.
@@ -97,7 +99,8 @@ def _below(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Source]:
             "the folder has no file to read", source=str(folder), advice=f"looked for {', '.join(suffixes)}"
         )
     for path in found:
-        yield Source(name=str(path), path=path, label="-".join(path.relative_to(folder).with_suffix("").parts))
+        label = "-".join(path.relative_to(folder).with_suffix("").parts)
+        yield Source(name=str(path), path=path, label=label, is_found=True)
 
 
 def _reason(error: OSError) -> str:

@@ -95,6 +95,8 @@ def command(
     for source in _published(path):
         try:
             content = source.read(max_bytes=max_bytes)
+            if source.is_found and kind is None and not _is_ours_to_check(content, source.name):
+                continue
             findings += _check(content, source.name, profile=profile, kind=kind)
         except PolicyglotError as error:
             # One bad file among many must not hide what is wrong with the others.
@@ -103,7 +105,8 @@ def command(
             continue
         texts[source.name] = _decoded(content)
         checked += 1
-    _report(findings, texts, style=style, checked=checked)
+    if checked or style != "text":
+        _report(findings, texts, style=style, checked=checked)
     return 2 if refused else exit_code(findings, fail_on)
 
 
@@ -130,6 +133,13 @@ def _published(paths: Sequence[str]) -> list[Source]:
 
 def _is_published(path: Path) -> bool:
     return path.name not in _OUR_OWN and (path.suffix != ".txt" or path.name == "headers.txt")
+
+
+def _is_ours_to_check(content: bytes, name: str) -> bool:
+    """Say whether a file found below a folder is of a kind that we check; a site map is not."""
+    from policyglot.formats import sniff
+
+    return sniff(content, name) is not None
 
 
 def _check(content: bytes, name: str, *, profile: Profile, kind: str | None) -> tuple[Finding, ...]:
