@@ -11,8 +11,8 @@ import base64
 import gzip
 import json
 import math
+import struct
 import zlib
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -61,20 +61,26 @@ class Classifier:
         Returns:
             Label to probability in 0..1, in the order of the labels.
         """
-        rows = self.rows
-        words = [rows[f] for f in features if f in rows and f[0] != FACT]
-        facts = [rows[f] for f in features if f in rows and f[0] == FACT]
-        width = _FIELD * len(self.labels)
-        said = array("I", sum(words).to_bytes(width, "little"))
-        known = array("I", sum(facts).to_bytes(width, "little"))
-        share = 1 / math.sqrt(len(words)) if words else 0.0
-        rest, more = _ZERO * len(words), _ZERO * len(facts)
+        find = self.rows.get
+        words, facts = [], []
+        for feature in features:
+            row = find(feature)
+            if row is not None:
+                (facts if feature[0] == FACT else words).append(row)
+        said, known = self._fields(words), self._fields(facts)
+        share, value = 1 / math.sqrt(len(words) or 1), self.fact_value
+        # What the zero steps add up to, taken off once.
+        zero = _ZERO * (len(words) * share + len(facts) * value)
         found = {}
         for label, bias, scale, a, b in zip(self.labels, self.biases, self.scales, said, known, strict=True):
-            score = bias + scale * ((a - rest) * share + (b - more) * self.fact_value)
-            score = max(-_LIMIT, min(_LIMIT, score))
-            found[label] = 1 / (1 + math.exp(-score))
+            score = bias + scale * (a * share + b * value - zero)
+            found[label] = 1 / (1 + math.exp(-score)) if -_LIMIT < score < _LIMIT else float(score > 0)
         return found
+
+    def _fields(self, rows: list[int]) -> tuple[int, ...]:
+        """Return the sum of packed rows, field by field."""
+        count = len(self.labels)
+        return struct.unpack(f"<{count}I", sum(rows).to_bytes(_FIELD * count, "little"))
 
 
 def read_classifier(content: bytes, source: str) -> Classifier:
