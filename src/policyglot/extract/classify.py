@@ -62,7 +62,8 @@ class Classifier:
             Label to probability in 0..1, in the order of the labels.
         """
         find = self.rows.get
-        words, facts = [], []
+        words: list[int] = []
+        facts: list[int] = []
         for feature in features:
             row = find(feature)
             if row is not None:
