@@ -21,6 +21,9 @@ _OPEN_ENDS = (":", ":-", ":–", ":—", ": -")
 # The end of an item that another one follows: "…;", "…,", "…; and".
 GOES_ON = re.compile(r"[;,](?: (?:and|or|and/or))?$")
 
+# Whether a list's items are fragments shows in its first few.
+_ITEMS_LOOKED_AT = 12
+
 # A paragraph longer than this is no item of a list without markers.
 _MAX_LOOSE_ITEM = 400
 
@@ -122,6 +125,11 @@ def _lead_in(text: str, blocks: tuple[Block, ...], index: int, place: _Place) ->
         del place.levels[block.level :]
         while len(place.levels) < block.level:
             place.levels.append(_introduction(text, blocks, index, place))
+        before = blocks[index - 1]
+        is_sibling = before.kind is BlockKind.ITEM and before.level == block.level
+        if is_sibling and text[block.span.start].islower() and before.span.of(text).endswith(_OPEN_ENDS):
+            # An item with a colon whose own items were not set deeper.
+            place.levels[block.level - 1] = place.introduction
         return place.levels[block.level - 1]
     place.levels = []
     if block.kind is BlockKind.ROW:
@@ -134,8 +142,8 @@ def _lead_in(text: str, blocks: tuple[Block, ...], index: int, place: _Place) ->
 def _introduction(text: str, blocks: tuple[Block, ...], index: int, place: _Place) -> Span | None:
     """Return the clause that introduces the list that opens at this block, or None.
 
-    An open end or an announcing word introduces any list; another sentence only one whose first
-    item is no sentence of its own.
+    An open end or an announcing word introduces any list; another sentence only one whose items
+    are hardly ever sentences of their own.
     """
     before = place.introduction
     if before is None:
@@ -145,7 +153,18 @@ def _introduction(text: str, blocks: tuple[Block, ...], index: int, place: _Plac
         return before
     if reading_words().introductions.search(words.lower()):
         return before
-    return before if _is_fragment(blocks[index].span.of(text)) else None
+    return before if _are_fragments(text, blocks, index) else None
+
+
+def _are_fragments(text: str, blocks: tuple[Block, ...], index: int) -> bool:
+    """Say whether nearly all of the first items of the list that opens at `index` need an introduction."""
+    items = []
+    for block in blocks[index : index + _ITEMS_LOOKED_AT]:
+        if block.kind is not BlockKind.ITEM:
+            break
+        if block.level == blocks[index].level:
+            items.append(block.span.of(text))
+    return sum(map(_is_fragment, items)) * 5 > len(items) * 4
 
 
 def _is_fragment(words: str) -> bool:

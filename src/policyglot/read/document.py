@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policyglot.errors import InputError
-from policyglot.model import Document
+from policyglot.model import BlockKind, Document
 from policyglot.read import markdown
 from policyglot.read import text as plain_text
 from policyglot.read.acceptance import accepted
@@ -86,9 +86,11 @@ def _structured(text: str, *, known: str | None, source: str, is_told: bool) -> 
         title = None
         pieces = without_menus(tuple(markdown.read(text) if kind == MARKDOWN else plain_text.read(text)))
     if kind != TEXT:
-        pieces = tuple(with_headings(pieces))
+        pieces = with_headings(pieces)
     if title is None or not is_title(title):
-        title = next((piece.text for piece in pieces[:_TITLE_WITHIN] if is_title(piece.text)), title)
+        named = [piece for piece in pieces[:_TITLE_WITHIN] if is_title(piece.text)]
+        named.sort(key=lambda piece: piece.kind is not BlockKind.HEADING)
+        title = named[0].text if named else title
     return assemble(pieces, source=source, media_type=kind, title=title)
 
 

@@ -50,4 +50,4 @@ def _title_before(pieces: Sequence[Piece], first: int) -> int:
 def is_title(text: str) -> bool:
     """Say whether a short text has the name of a policy in it."""
     text = one_line(text)
-    return len(text) <= 100 and reading_words().policy_names.search(text.lower()) is not None
+    return len(text.split()) <= 10 and reading_words().policy_names.search(text.lower()) is not None

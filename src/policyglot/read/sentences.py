@@ -20,6 +20,9 @@ GLUED = re.compile(r"[.?!](?=([A-Z][a-z]*)\s)")
 # Letters with full stops between them: "U.S", "p.m", "B.V", without the last stop.
 DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 
+# What joins the parts of a word.
+PART = re.compile(r"[-–/(]")
+
 # A section number or list letter at the start of a sentence: "1", "2.3", "iv", "(a)", "B".
 LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[ivxIVX]{1,5}|[A-Za-z])\)?")
 
@@ -79,6 +82,8 @@ def _word_ends(word: str, text: str, found: re.Match[str], *, words: ReadingWord
     """Say whether the full stop behind `word` is more than part of an abbreviation or number."""
     if is_first and LABEL.fullmatch(word):
         return False
+    # "EU-U.S.", "and/or": only what is behind the hyphen or slash counts.
+    word = PART.split(word)[-1]
     low = word.lower()
     if low in words.abbreviations:
         return False
