@@ -6,6 +6,8 @@ the rules of completeness, consistency and evidence.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policyglot.errors import FormatError, InputError
 from policyglot.findings import Finding, Location, Severity, worst
 from policyglot.formats import sniff
@@ -42,7 +44,9 @@ def check(content: bytes, source: str, *, profile: Profile) -> tuple[Finding, ..
         policy = found.read(content, source)
     except (InputError, FormatError) as error:
         return (*findings, _fault(error, kind=found.name, source=source))
-    return findings + check_policy(policy, source=source, profile=profile)
+    said = check_policy(policy, source=source, profile=profile)
+    # A span counts code points of the prose, and would be taken for a place in this file.
+    return findings + tuple(replace(f, location=replace(f.location, span=None)) for f in said)
 
 
 def check_policy(
