@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from policyglot.cli import main
+from policyglot.cli.validate import XML_ENCODING
+
+RULES = Path(__file__).parents[1] / "validate" / "rules"
+GOOD, WARNED, BROKEN = RULES / "PG101/pass.ttl", RULES / "PG202/fail.ttl", RULES / "PG301/fail.ttl"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ([GOOD], 0),
+        ([WARNED], 0),
+        ([WARNED, "--fail-on", "warning"], 1),
+        ([BROKEN], 1),
+        ([BROKEN, "--fail-on", "never"], 0),
+        ([GOOD, BROKEN], 1),
+        ([GOOD, "missing.ttl"], 2),
+        ([BROKEN, "missing.ttl"], 2),
+        ([GOOD, "--kind", "nonsense"], 2),
+    ],
+)
+def test_exit_code(arguments: list[str | Path], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", *map(str, arguments)]) == code
+    capsys.readouterr()
+
+
+def test_one_bad_file_does_not_hide_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "missing.ttl", str(WARNED)]) == 2
+    shown = capsys.readouterr()
+    assert "PG202" in shown.out
+    assert shown.err == "policyglot: missing.ttl: no such file\n"
+
+
+def test_folder_stands_for_the_published_files_below_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "policy.ttl").write_bytes(GOOD.read_bytes())
+    (tmp_path / "findings.json").write_text('{"version": 1}')
+    (tmp_path / "sitemap.xml").write_text("<urlset/>")
+    (tmp_path / "notes.txt").write_text("We keep notes.")
+    assert main(["validate", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "no findings in 1 file\n"
+
+
+def test_folder_without_policies_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith(f"policyglot: {tmp_path}: ")
+
+
+@pytest.mark.parametrize("style", ["json", "sarif"])
+def test_machine_formats_are_nothing_but_json(style: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", str(WARNED), "--format", style]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["version"] in (1, "2.1.0")
+
+
+def test_standard_input() -> None:
+    code = "import sys; from policyglot.cli import main; sys.exit(main())"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "validate", "-"], input=WARNED.read_bytes(), capture_output=True, check=False
+    )
+    assert ran.returncode == 0
+    assert ran.stdout.startswith(b"standard input\n")
+    assert b"PG202" in ran.stdout
+    assert b"\x1b" not in ran.stdout
+
+
+def test_larger_file_than_allowed_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", str(GOOD), "--max-bytes", "100"]) == 2
+    assert "larger than 100 bytes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [(b'<?xml version="1.0" encoding="iso-8859-1"?>', b"iso-8859-1"), (b"<?xml encoding='UTF-8'?>", b"UTF-8")],
+)
+def test_xml_encoding(head: bytes, encoding: bytes) -> None:
+    found = XML_ENCODING.match(head)
+    assert found is not None
+    assert found[1] == encoding
+
+
+@pytest.mark.parametrize("head", [b'<?xml version="1.0"?>', b'<a encoding="x"/>', b' <?xml encoding="x"?>'])
+def test_no_xml_encoding(head: bytes) -> None:
+    assert not XML_ENCODING.match(head)
