@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from benchmarks.gold.floors import SAMPLES, figures, pin  # noqa: E402
 from benchmarks.gold.mistakes import mistakes  # noqa: E402
 from benchmarks.gold.predict import extractor, predict  # noqa: E402
 from benchmarks.gold.report import Corpus, report_lines  # noqa: E402
@@ -89,6 +90,14 @@ def _errors(args: argparse.Namespace) -> None:
         )
 
 
+def _floors(args: argparse.Namespace) -> None:
+    for name in args.sample or SAMPLES:
+        sample = SAMPLES[name]()
+        found = figures(name, sample, extractor(args.engine, args.model), jobs=args.jobs)
+        sys.stdout.write(f"{name}: {json.dumps(found)}\n")
+        pin(name, sample.digest, found)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     commands = parser.add_subparsers(required=True)
@@ -114,6 +123,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--predictions", type=Path, help="read these instead of extracting")
     command.add_argument("--file", type=Path, help="gold file (default: the scheme's in the gold folder)")
     command.set_defaults(run=_errors)
+    command = commands.add_parser("floors", parents=[common], help="measure the floors' samples and pin the figures")
+    command.add_argument("--sample", choices=tuple(SAMPLES), action="append")
+    command.set_defaults(run=_floors)
     return parser
 
 

@@ -87,7 +87,7 @@ def error_lines(corpus: Corpus, aside: frozenset[str], *, limit: int, words: boo
     yield "|---|---|---|" + ("---|" if words else "")
     for count, kind, what, quoted in costliest(found, limit):
         line = f"| {count} | {kind} | {what.replace('|', '·')} |"
-        yield line + (f" {'; '.join(quoted)} |" if words else "")
+        yield line + (f" {'; '.join(q[:60] for q in quoted)} |" if words else "")
 
 
 def report_lines(
