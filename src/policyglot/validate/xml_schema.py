@@ -85,21 +85,51 @@ def _in_words(text: str) -> tuple[str, str | None]:
     if match is None:
         return text.rstrip("."), None
     element, attribute, fault = match.group("element", "attribute", "fault")
-    subject = f"{attribute} of <{element}>" if attribute else f"<{element}>"
-    if missing := _MISSING.search(fault):
-        return f"<{element}> has no {missing.group('name')}", f"add {missing.group('name')}=\"…\""
-    if allowed := _SET.search(fault):
-        names = allowed.group("names").replace("'", "")
-        return f"{subject} cannot be “{allowed.group('value')}”", f"write one of {names}"
-    if expected := _EXPECTED.search(fault):
-        names = ", ".join(name.strip() for name in expected.group("names").split(","))
-        if fault.startswith("Missing child"):
-            return f"{subject} is not complete", f"it still needs {names}"
-        return f"{subject} cannot stand here", f"what can stand here: {names}"
-    if "is not allowed" in fault and attribute:
+    for say in (_missing, _not_in_set, _unexpected, _not_allowed):
+        said = say(element, attribute, fault)
+        if said is not None:
+            return said
+    return f"{_subject(element, attribute)}: {fault.rstrip('.')}", None
+
+
+_Words = tuple[str, str | None]
+
+
+def _subject(element: str, attribute: str | None) -> str:
+    return f"{attribute} of <{element}>" if attribute else f"<{element}>"
+
+
+def _missing(element: str, _attribute: str | None, fault: str) -> _Words | None:
+    match = _MISSING.search(fault)
+    if match is None:
+        return None
+    return f"<{element}> has no {match.group('name')}", f'add {match.group("name")}="…"'
+
+
+def _not_in_set(element: str, attribute: str | None, fault: str) -> _Words | None:
+    match = _SET.search(fault)
+    if match is None:
+        return None
+    names = match.group("names").replace("'", "")
+    return f"{_subject(element, attribute)} cannot be “{match.group('value')}”", f"write one of {names}"
+
+
+def _unexpected(element: str, attribute: str | None, fault: str) -> _Words | None:
+    subject = _subject(element, attribute)
+    match = _EXPECTED.search(fault)
+    if match is None:
+        if "This element is not expected" not in fault:
+            return None
+        return f"{subject} cannot stand here", "remove it, or put it into an EXTENSION"
+    names = ", ".join(name.strip() for name in match.group("names").split(","))
+    if fault.startswith("Missing child"):
+        return f"{subject} is not complete", f"it still needs {names}"
+    return f"{subject} cannot stand here", f"what can stand here: {names}"
+
+
+def _not_allowed(element: str, attribute: str | None, fault: str) -> _Words | None:
+    if attribute and "is not allowed" in fault:
         return f"<{element}> has no attribute {attribute}", "remove it, or put what it says into an EXTENSION"
     if "Character content" in fault:
-        return f"<{element}> must be empty", f"write <{element}/>"
-    if "This element is not expected" in fault:
-        return f"{subject} cannot stand here", "remove it, or put it into an EXTENSION"
-    return f"{subject}: {fault.rstrip('.')}", None
+        return f"<{element}> holds text, which it cannot", f"write <{element}/>, or remove the text"
+    return None

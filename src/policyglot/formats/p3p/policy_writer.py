@@ -176,7 +176,7 @@ def _data_groups(element: etree._Element, data: tuple[PlannedData, ...]) -> None
         for one in group:
             reference = {"ref": one.reference} | ({"optional": "yes"} if one.is_optional else {})
             node = _add(parent, "DATA", reference)
-            if one.categories and not attributes:
+            if one.categories:
                 _categories(node, one.categories)
 
 

@@ -6,6 +6,7 @@ count as one, the published one is kept in `PublishedFile.namespace`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -201,3 +202,14 @@ class PublishedFile:
     def place(self, element: etree._Element) -> Place:
         """Return where an element of this file is."""
         return self.places.of(element)
+
+
+def expiries(file: PublishedFile) -> Iterator[Expiry]:
+    """Yield every EXPIRY of a file: of its references, of its policies, and (drafts) of single policies."""
+    for expiry in (
+        file.reference.expiry if file.reference else None,
+        file.expiry,
+        *(policy.expiry for policy in file.policies),
+    ):
+        if expiry is not None:
+            yield expiry

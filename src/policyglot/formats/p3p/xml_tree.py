@@ -125,10 +125,10 @@ class Places:
         self._found: dict[etree._Element, Place] | None = None
 
     def of(self, element: etree._Element) -> Place:
-        """Return the place of an element of the tree."""
+        """Return the place of an element of the tree; that of the root for one that was added later."""
         if self._found is None:
             self._found = self._find()
-        return self._found[element]
+        return self._found.get(element) or next(iter(self._found.values()))
 
     def _find(self) -> dict[etree._Element, Place]:
         elements = list(self._tree.getroot().iter("*"))
