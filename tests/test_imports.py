@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "answers": LEXICAL,
     "output": VALUES,
     "load": LEXICAL | {"read", "extract", "formats"},
-    "generate": LEXICAL | {"read", "extract", "formats", "validate", "answers"},
+    "generation": LEXICAL | {"read", "extract", "formats", "validate", "answers"},
 }
 # The public API and the command line, on top of all.
 TOP = {"__init__", "__main__", "cli"}

@@ -17,7 +17,7 @@ from policyglot.findings import Finding
 
 if TYPE_CHECKING:
     from policyglot.answers import Answers
-    from policyglot.generate import Generated, P3PProfile
+    from policyglot.generation import Generated, P3PProfile
 
 
 @click.command(
@@ -130,7 +130,7 @@ def _generate(
 ) -> Generated:
     # Read before the rest is imported: a missing file is said at once.
     content = source.read(max_bytes=max_bytes)
-    from policyglot.generate import generate
+    from policyglot.generation import generate
     from policyglot.read import read_document
 
     document = read_document(content=content, name=source.name, max_bytes=max_bytes)
@@ -138,7 +138,7 @@ def _generate(
 
 
 def _write(made: Generated, folder: Path) -> None:
-    from policyglot.generate import FILES
+    from policyglot.generation import FILES
     from policyglot.output import write_folder
 
     write_folder(folder, made.files, known=FILES)

@@ -12,7 +12,7 @@ from policyglot.model import Mention, Policy, Practice, Provision
 from policyglot.vocabulary import curie, load_vocabulary
 
 if TYPE_CHECKING:
-    from policyglot.generate import Generated
+    from policyglot.generation import Generated
 
 # How many findings and names are shown before "and N more": findings.json has them all.
 _SHOWN_FINDINGS = 5

@@ -6,7 +6,7 @@ validators. A file that they reject is not among them; a finding says why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -79,16 +79,31 @@ def generate(
     findings = [*check_policy(policy, document=document), *p3p.assess(policy)]
     if answers is not None:
         findings += answers.findings
-    files: dict[str, bytes] = {}
-    for path, write in _writers(p3p_profile):
-        content, rejected = _written(path, lambda write=write: write(policy))  # type: ignore[misc] # bound at once
-        findings += rejected
-        if content is not None:
-            files[path] = content
+    files, said = _files(policy, findings, profile=p3p_profile)
+    findings += said
     files["findings.json"] = render_json(findings).encode()
     return Generated(
         document=document, policy=policy, files=files, findings=tuple(findings), questions=questions(policy)
     )
+
+
+def _files(
+    policy: Policy, findings: Sequence[Finding], *, profile: P3PProfile
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """The files that pass their checks, and what the checks say."""
+    # A claim without its words spoils every file: each of them makes the claim.
+    unfounded = next((f for f in findings if f.rule.startswith("PG3") and f.severity is Severity.ERROR), None)
+    files: dict[str, bytes] = {}
+    said: list[Finding] = []
+    for path, write in _writers(profile):
+        if unfounded is not None:
+            said.append(_rejected(path, f"{unfounded.rule}: {unfounded.message}", hint=unfounded.hint))
+            continue
+        content, found = _written(path, write, policy)
+        said += found
+        if content is not None:
+            files[path] = content
+    return files, said
 
 
 def _writers(profile: P3PProfile) -> Iterator[tuple[str, Callable[[Policy], bytes]]]:
@@ -101,10 +116,10 @@ def _writers(profile: P3PProfile) -> Iterator[tuple[str, Callable[[Policy], byte
     yield "headers.txt", lambda policy: p3p.write_compact(policy).encode("ascii") + b"\n"
 
 
-def _written(path: str, write: Callable[[], bytes]) -> tuple[bytes | None, list[Finding]]:
+def _written(path: str, write: Callable[[Policy], bytes], policy: Policy) -> tuple[bytes | None, list[Finding]]:
     """Content of one file and what its validator says; no content where that has an error."""
     try:
-        content = write()
+        content = write(policy)
         said = validate(content, path)
     except (FormatError, InputError) as error:
         return None, [_rejected(path, error.message, hint=error.advice)]
