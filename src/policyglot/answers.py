@@ -14,8 +14,8 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
+from policyglot.addresses import is_site, is_web_address
 from policyglot.errors import InputError
 from policyglot.findings import Finding, Location, Severity
 from policyglot.model import Contact, ContactKind, Controller, Dispute, Policy, Retention
@@ -204,12 +204,11 @@ def _text(key: str, value: object, source: str) -> str:
 
 
 def _checked(key: str, value: str, source: str) -> str:
-    if key in (*_URLS, "controller.url"):
-        address = urlsplit(value)
-        if address.scheme not in ("http", "https") or not address.hostname:
-            raise InputError(
-                f"{key} must be an absolute URL, not {value!r}", source=source, advice="begin it with https://"
-            )
+    if key in (*_URLS, "controller.url") and not (is_site(value) if key == "site" else is_web_address(value)):
+        kind = "the base URL of a site" if key == "site" else "an absolute URL"
+        raise InputError(
+            f"{key} must be {kind}, not {value!r}", source=source, advice="such as https://www.example.com/"
+        )
     if key in ("access", "retention"):
         return _member(key, value, f"p3p-{key}", source)
     return value
@@ -317,7 +316,7 @@ def write_questions(policy: Policy, asked: Sequence[Question]) -> str:
         policy: What is asked about; its source stands in the head.
         asked: From `questions`.
     """
-    source = policy.source.replace("\n", " ")
+    source = "".join(letter if letter.isprintable() else " " for letter in policy.source)
     top = [q for q in asked if "." not in q.key and q.key != "disputes"]
     controller = [q for q in asked if q.key.startswith("controller.")]
     lines = [

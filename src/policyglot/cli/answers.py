@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from policyglot.cli import console
+from policyglot.cli.options import SITE
 from policyglot.cli.sources import one_source
 
 
@@ -18,7 +19,7 @@ from policyglot.cli.sources import one_source
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to standard output."
 )
-@click.option("--site", metavar="URL", help="Base URL of the site, where it is known already.")
+@click.option("--site", type=SITE, metavar="URL", help="Base URL of the site, where it is known already.")
 @click.option("--force", is_flag=True, help="Replace an output file that is there: it may hold answers.")
 def command(*, file: str, output: Path | None, site: str | None, force: bool) -> int:
     """Write the questions that a policy leaves open as a file to fill in.

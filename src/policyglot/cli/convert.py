@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from policyglot.cli import console
+from policyglot.cli.options import SITE
 from policyglot.cli.sources import one_source
 
 
@@ -41,7 +42,7 @@ class _FormatName(click.ParamType[str]):
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to standard output."
 )
-@click.option("--site", metavar="URL", help="Base URL of the site, where FILE is prose.")
+@click.option("--site", type=SITE, metavar="URL", help="Base URL of the site, where FILE is prose.")
 @click.option(
     "--max-bytes",
     type=click.IntRange(min=1),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policyglot.cli import console
-from policyglot.cli.options import FAIL_ON, FailOn, exit_code
+from policyglot.cli.options import FAIL_ON, SITE, FailOn, exit_code
 from policyglot.cli.sources import PROSE, Source, sources
 from policyglot.errors import PolicyglotError
 from policyglot.findings import Finding
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Folder that gets one folder a policy.",
 )
-@click.option("--site", metavar="URL", help="Base URL of the site that the policy holds for.")
+@click.option("--site", type=SITE, metavar="URL", help="Base URL of the site that the policy holds for.")
 @click.option(
     "--answers", type=click.Path(path_type=Path), metavar="FILE", help="Filled answers file (see `policyglot answers`)."
 )

@@ -19,3 +19,20 @@ def exit_code(findings: Sequence[Finding], fail_on: FailOn) -> int:
     if fail_on == "never" or found is None:
         return 0
     return 1 if found.rank >= Severity(fail_on).rank else 0
+
+
+class _Site(click.ParamType[str]):
+    """Base URL of a site."""
+
+    name = "url"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the URL, or fail where it is none."""
+        from policyglot.addresses import is_site
+
+        if not is_site(value):
+            self.fail(f"{value!r} is not the base URL of a site, such as https://www.example.com/", param, ctx)
+        return value
+
+
+SITE = _Site()
