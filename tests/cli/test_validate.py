@@ -91,3 +91,14 @@ def test_xml_encoding(head: bytes, encoding: bytes) -> None:
 @pytest.mark.parametrize("head", [b'<?xml version="1.0"?>', b'<a encoding="x"/>', b' <?xml encoding="x"?>'])
 def test_no_xml_encoding(head: bytes) -> None:
     assert not XML_ENCODING.match(head)
+
+
+@pytest.mark.parametrize("text", ["NOI CUR OUR NOR STA", 'CP="NOI CUR OUR NOR STA"', 'P3P: CP="NOI CUR OUR NOR STA"'])
+def test_compact_policy_as_header_value_or_tokens(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "--compact", text]) == 0
+    assert " in 1 file\n" in capsys.readouterr().out
+
+
+def test_wrong_token_is_shown_in_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "--compact", 'CP="NOI CUR OUR NOR STA XYZ"']) == 1
+    assert "XYZ" in capsys.readouterr().out

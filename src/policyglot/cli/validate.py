@@ -111,10 +111,13 @@ def command(
 
 
 def _compact(headers: Sequence[str]) -> list[tuple[str, bytes]]:
-    return [
-        (f"--compact {number}" if len(headers) > 1 else "--compact", text.encode("utf-8", "surrogateescape"))
-        for number, text in enumerate(headers, 1)
-    ]
+    """The compact policies as headers; tokens alone are what a CP holds."""
+    found = []
+    for number, text in enumerate(headers, 1):
+        header = text if "=" in text else f'CP="{text.strip()}"'
+        name = f"--compact {number}" if len(headers) > 1 else "--compact"
+        found.append((name, header.encode("utf-8", "surrogateescape")))
+    return found
 
 
 def _published(paths: Sequence[str]) -> list[Source]:

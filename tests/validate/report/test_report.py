@@ -36,6 +36,15 @@ def test_text_shows_the_place(place: dict[str, object], expected: str) -> None:
     assert shown == expected + "      hint: say something\n\n1 error\n"
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "expected"),
+    [("    <a b='c'/>", 8, ["<a b='c'/>", "   ^"]), ("    <a/>", 2, ["    <a/>", " ^"]), ("    <a/>", None, ["<a/>"])],
+)
+def test_indentation_is_not_shown(line: str, column: int | None, expected: list[str]) -> None:
+    shown = render((finding(line=1, column=column),), texts={"shop.txt": line}).split("\n")
+    assert [row[6:] for row in shown[2 : 2 + len(expected)]] == expected
+
+
 def test_text_groups_by_file_in_order_of_appearance() -> None:
     shown = render((finding(source="b"), finding(source="a"), finding(source="b")))
     assert [line for line in shown.split("\n") if not line.startswith(" ")][:3] == ["b", "", "a"]

@@ -81,13 +81,16 @@ def _place(finding: Finding, text: str | None) -> tuple[int | None, int | None, 
 
 
 def _excerpt(row: str, column: int | None, length: int) -> tuple[str, str]:
-    """The piece of a line around a column, and carets below the words meant."""
+    """The piece of a line around a column, without its indentation, and carets below the words meant."""
+    indentation = len(row) - len(row.lstrip())
     if column is None:
-        lead = len(row) - len(row.lstrip())
-        column, length = lead + 1, 0
-    start = max(0, column - 1 - _EXCERPT // 3) if len(row) > _EXCERPT else 0
+        column, length = indentation + 1, 0
+    elif column <= indentation:
+        indentation = 0
+    row, at = row[indentation:], column - 1 - indentation
+    start = max(0, at - _EXCERPT // 3) if len(row) > _EXCERPT else 0
     piece = row[start : start + _EXCERPT]
-    at = min(column - 1 - start, len(piece))
+    at = min(at - start, len(piece))
     before, after = ("…" if start else ""), ("…" if start + _EXCERPT < len(row) else "")
     carets = "^" * min(length, max(1, len(piece) - at)) if length else ""
     return before + _shown(piece) + after, " " * (len(before) + at) + carets
