@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 # How many findings and names are shown before "and N more": findings.json has them all.
 _SHOWN_FINDINGS = 5
 _SHOWN_NAMES = 24
+
+# An ISO 8601 duration of years, months, weeks, days and hours, all of them whole.
+PLAIN_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?")
+_UNITS = ("year", "month", "week", "day", "hour")
 
 
 def summary_of(made: Generated, *, source: str) -> Iterator[tuple[str, str]]:
@@ -91,20 +96,44 @@ def _names(mentions: Iterable[Mention]) -> str:
 
 
 def _purposes(policy: Policy) -> str:
-    choices: dict[str, dict[str, None]] = {}
+    """Every purpose, with the ways to refuse or allow it: "marketing (opt-out: link, e-mail)"."""
+    choices: dict[str, dict[str, dict[str, None]]] = {}
     for practice in policy.stated:
         for purpose in practice.purposes:
             said = choices.setdefault(label(purpose.concept), {})
             for choice in practice.choices:
                 if not choice.scope or purpose.concept in choice.scope:
-                    means = _list(label(m.concept) for m in choice.means)
-                    said[f"{label(choice.kind)}: {means}" if means else label(choice.kind)] = None
-    return _list(f"{name} ({'; '.join(said)})" if said else name for name, said in choices.items())
+                    means = (label(mention.concept) for mention in choice.means if mention.concept != choice.kind)
+                    said.setdefault(label(choice.kind), {}).update(dict.fromkeys(means))
+    return _list(
+        f"{name} ({'; '.join(_choice(kind, means) for kind, means in said.items())})" if said else name
+        for name, said in choices.items()
+    )
+
+
+def _choice(kind: str, means: Iterable[str]) -> str:
+    named = ", ".join(means)
+    return f"{kind}: {named}" if named else kind
 
 
 def _retention(policy: Policy) -> str:
     kept = (p.retention for p in policy.stated if p.retention is not None)
-    return _list(r.duration or (f"until {r.event}" if r.event else label(r.concept)) for r in kept)
+    return _list(_period(r.duration) if r.duration else _until(r.event) or label(r.concept) for r in kept)
+
+
+def _until(event: str | None) -> str:
+    """The event as the policy words it, after "until" where it has no such word itself."""
+    words = " ".join((event or "").split())
+    return words if not words or words.lower().startswith(("until", "when", "as long as")) else f"until {words}"
+
+
+def _period(duration: str) -> str:
+    """An ISO 8601 duration in words, "P2Y6M" as "2 years 6 months"; as it is where it is no plain one."""
+    found = PLAIN_DURATION.fullmatch(duration)
+    if found is None:
+        return duration
+    parts = ((int(n), unit) for n, unit in zip(found.groups(), _UNITS, strict=True) if n)
+    return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts) or duration
 
 
 def _provisions(provisions: Iterable[Provision]) -> str:
