@@ -84,6 +84,8 @@ def command(
     from policyglot.output import unique_slugs
 
     inputs = list(sources(source, suffixes=PROSE))
+    if answers is not None and len(inputs) > 1:
+        raise click.UsageError("--answers answers the questions of one policy, and several are given.")
     given = _answers(answers)
     findings: list[Finding] = []
     refused = 0

@@ -56,6 +56,12 @@ def _list(names: Iterable[str]) -> str:
     return ", ".join(found[:_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
+def _few(names: Iterable[str], *, most: int = 3) -> str:
+    """The first names, for a place where all of them would hide what is said."""
+    found = list(dict.fromkeys(names))
+    return " and ".join(found[:most]) + (" and more" if len(found) > most else "")
+
+
 def _controller(policy: Policy) -> str:
     controller = policy.controller
     if controller is None:
@@ -77,9 +83,9 @@ def _denials(practices: Iterable[Practice]) -> str:
 def _denial(practice: Practice) -> str:
     """What is not done, in as few words: "share telephone number with advertisers"."""
     act = "/".join(label(concept) for concept in practice.processing)
-    data = " and ".join(dict.fromkeys(label(m.concept) for m in practice.data))
-    purposes = " and ".join(dict.fromkeys(label(m.concept) for m in practice.purposes))
-    recipients = " and ".join(dict.fromkeys(_named(m) for m in practice.recipients))
+    data = _few(label(m.concept) for m in practice.data)
+    purposes = _few(label(m.concept) for m in practice.purposes)
+    recipients = _few(_named(m) for m in practice.recipients)
     return " ".join(
         part
         for part in (act, data, f"for {purposes}" if purposes else "", f"with {recipients}" if recipients else "")
@@ -112,7 +118,7 @@ def _purposes(policy: Policy) -> str:
 
 
 def _choice(kind: str, means: Iterable[str]) -> str:
-    named = ", ".join(means)
+    named = _few(means)
     return f"{kind}: {named}" if named else kind
 
 
