@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, str] = {
     "answers": "Write the questions that a policy leaves open as a file to fill in.",
     "validate": "Check published files: JSON-LD, Turtle, N-Quads, P3P, compact policies.",
     "convert": "Turn a policy from one format into another.",
+    "query": "Ask policies with a named or your own SPARQL query.",
     "vocab": "Show the vocabulary: schemes, concepts, DPV and P3P matches.",
 }
 """Every command, its module being `policyglot.cli.<name>`, with the first line of its help."""
