@@ -122,7 +122,8 @@ def _open(policy: Policy) -> Iterator[Question]:
 
 def _open_controller(controller: Controller) -> Iterator[Question]:
     known = dict(controller.parts)
-    reachable = bool(controller.contacts) or any(part.startswith("contact-info.") for part in known)
+    kinds = {contact.kind for contact in controller.contacts} - {ContactKind.POINTER}
+    reachable = bool(kinds) or any(part.startswith("contact-info.") for part in known)
     texts = {
         "name": "What is the legal name of the organisation?",
         "street": "Its street and number?",
@@ -133,7 +134,6 @@ def _open_controller(controller: Controller) -> Iterator[Question]:
         "email": "Its e-mail address for privacy questions?",
         "telephone": "Its telephone number?",
     }
-    kinds = {contact.kind for contact in controller.contacts}
     for key, text in texts.items():
         if known.get(ENTITY_FIELDS[key]) or _CONTACT_KINDS.get(key) in kinds or (key == "name" and controller.name):
             continue

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from policyglot.cli.sources import STANDARD_INPUT
 from policyglot.findings import Severity
-from policyglot.model import Mention, Policy, Practice, Provision
+from policyglot.model import ContactKind, Mention, Policy, Practice, Provision
 from policyglot.vocabulary import curie, load_vocabulary
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _controller(policy: Policy) -> str:
     controller = policy.controller
     if controller is None:
         return "not named"
-    contacts = _list(contact.value for contact in controller.contacts)
+    contacts = _list(contact.value for contact in controller.contacts if contact.kind is not ContactKind.POINTER)
     name = controller.name or "not named"
     return f"{name} ({contacts})" if contacts else name
 

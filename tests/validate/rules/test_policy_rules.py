@@ -108,12 +108,13 @@ TRANSFER = provision("dpv:CrossBorderTransfer", "data go to another country")
 AGGREGATED = replace(SHARE, identifiability=Identifiability.AGGREGATED, recipients=())
 NAMELESS = replace(GOOD.controller or Controller(), name=None)
 UNREACHABLE = Controller(name="Shop Ltd", evidence=words("Shop Ltd"))
+POINTED = replace(UNREACHABLE, contacts=(Contact(kind=ContactKind.POINTER, value="us", evidence=words("us")),))
 TRACKING = provision("pg:DoNotTrack", "we honour Do Not Track", honoured=Honoured.HONOURED)
 IGNORED = provision("pg:DoNotTrack", "we do not act on Do Not Track", honoured=Honoured.NOT_HONOURED)
 
 BAD: Mapping[str, Mapping[str, Policy]] = {
     "PG101": {"fail": replace(GOOD, controller=None), "fail-nameless": replace(GOOD, controller=NAMELESS)},
-    "PG102": {"fail": replace(GOOD, controller=UNREACHABLE)},
+    "PG102": {"fail": replace(GOOD, controller=UNREACHABLE), "fail-pointer": replace(GOOD, controller=POINTED)},
     "PG103": {"fail": replace(GOOD, issued=None)},
     "PG104": {"fail": with_practices(replace(COLLECT, retention=None), SHARE)},
     "PG105": {"fail": replace(GOOD, rights=())},

@@ -102,7 +102,9 @@ def _entity(policy: Policy, assumptions: list[Assumption]) -> tuple[tuple[str, s
     pairs = [(_reference(part), value) for part, value in controller.parts if value]
     known = {part for part, _ in pairs}
     for contact in () if any(k.startswith("contact-info.") for k in known) else controller.contacts:
-        found.setdefault(_CONTACTS[contact.kind], contact.value)
+        # A pointer ("contact us") is no address.
+        if contact.kind in _CONTACTS:
+            found.setdefault(_CONTACTS[contact.kind], contact.value)
     entity = [(f"#business.{part}", value) for part, value in found.items()] + [
         (f"#business.{part}" if not part.startswith("#") else part, value)
         for part, value in pairs

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policyglot.findings import Severity
+from policyglot.model import ContactKind
 from policyglot.validate.rule import Problem, Rule, Subject
 
 
 def _check(subject: Subject) -> Iterator[Problem]:
     policy = subject.policy
-    contacts = policy.controller.contacts if policy.controller else ()
+    # A pointer ("contact us") is no address.
+    contacts = [c for c in policy.controller.contacts if c.kind is not ContactKind.POINTER] if policy.controller else []
     parts = policy.controller.parts if policy.controller else ()
     if not (contacts or any(key.startswith("contact-info.") for key, _ in parts)):
         yield Problem(
