@@ -30,7 +30,7 @@ from policyglot.vocabulary import PREFIXES
 # Any text that UTF-8 can carry: control characters, quotes, right-to-left, CJK, but no lone surrogates.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
-dates = st.dates().map(str)
+dates = st.dates().map(str) | st.dates().map(lambda d: f"{d.year:04}-{d.month:02}")
 hashes = st.text("0123456789abcdef", min_size=64, max_size=64)
 concepts = st.one_of(
     st.sampled_from(

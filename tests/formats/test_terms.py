@@ -36,7 +36,7 @@ def test_every_property_of_the_ontology_is_a_term() -> None:
     ours = {term.iri for term in terms().values()}
     kinds = {PREFIXES["owl"] + "ObjectProperty", PREFIXES["owl"] + "DatatypeProperty"}
     defined = {s for s, said in _ontology().items() if kinds & set(said[PREFIXES["rdf"] + "type"])}
-    assert defined <= ours
+    assert defined - ours == {PREFIXES["pg"] + "asOf"}  # a store says it, a file does not
 
 
 @pytest.mark.parametrize("kind", [ContactKind, Honoured, Identifiability, Modality, Party])

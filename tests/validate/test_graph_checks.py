@@ -25,6 +25,7 @@ _POLICY = Policy(
     source="a.txt",
     sha256="0" * 64,
     language="en",
+    issued="2026-01",
     site="https://shop.example/",
     practices=(
         Practice(
@@ -114,6 +115,7 @@ def test_what_is_written_fits_the_shapes_in_every_syntax() -> None:
         ('pg:sha256 "' + "0" * 64 + '"', 'pg:sha256 "x"', "policy-hash"),
         ("dct:source", "dct:creator", "policy-source"),
         ("dct:language", "dct:creator", "policy-language"),
+        ('dct:issued "2026-01"', 'dct:issued "January"', "policy-issued"),
         ("a dpv:Process ", "a dpv:Process, pg:DeniedProcess ", "process-stated"),
         ("a dpv:Process ", "a dpv:Thing ", "process-stated"),
         ("a pg:DeniedProcess ", "a dpv:Process ", "process-denied"),

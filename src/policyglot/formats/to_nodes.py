@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from policyglot.errors import FormatError
 from policyglot.formats.terms import compact, expand
@@ -183,9 +184,11 @@ class _Nodes:
         return node
 
     def practice(self, practice: Practice, position: int) -> Node:
+        key = practice.key
         node: Node = {
-            "id": self._id(f"practice-{practice.key}"),
+            "id": self._id(f"practice-{key}"),
             "type": "DeniedProcess" if practice.is_denied else "Process",
+            "key": key,
             "position": position,
             "modality": practice.modality.value,
             "party": practice.party.value,
@@ -315,6 +318,14 @@ def _derive(node: Node) -> None:
         node["p3pRetention"] = values[0]
 
 
+def _company(policy: Policy) -> str:
+    """Return what lists call the publisher: its name, else the site's host, else the source."""
+    if policy.controller and policy.controller.name:
+        return policy.controller.name
+    host = urlsplit(policy.site).hostname if policy.site else None
+    return host.removeprefix("www.") if host else policy.source
+
+
 def policy_node(policy: Policy) -> Node:
     """Return the node of a policy, with all that hangs on it.
 
@@ -339,6 +350,7 @@ def policy_node(policy: Policy) -> Node:
     ):
         if value is not None:
             node[term] = value
+    node["company"] = _company(policy)
     if policy.is_test:
         node["isTest"] = True
     if policy.controller:

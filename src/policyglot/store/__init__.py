@@ -1,0 +1,1 @@
+"""Many policies: a dataset that answers SPARQL."""

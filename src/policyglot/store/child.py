@@ -1,0 +1,111 @@
+"""The process that runs one query: `python -m policyglot.store.child`.
+
+A running query can be stopped in one way only, by ending its process; so each has its own. Standard
+input is one line of JSON, the request, and then the data as N-Quads where no store is named. Standard
+output is one JSON document: the result, or what is wrong. See `query.py` for the other end.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+import pyoxigraph
+
+from policyglot.errors import QueryError, StoreError
+from policyglot.vocabulary import PREFIXES
+
+SEPARATOR = " | "
+"""Between the parts of a cell, in the named queries."""
+
+_PLAIN = PREFIXES["xsd"] + "string"
+
+
+def _cell(term: object) -> list[str | None] | None:
+    """Return a term as [kind, value, datatype, language], None where unbound."""
+    if isinstance(term, pyoxigraph.NamedNode):
+        return ["uri", term.value, None, None]
+    if isinstance(term, pyoxigraph.Literal):
+        datatype = None if term.language or term.datatype.value == _PLAIN else term.datatype.value
+        return ["literal", term.value, datatype, term.language]
+    return ["bnode", term.value, None, None] if isinstance(term, pyoxigraph.BlankNode) else None
+
+
+def _sorted_parts(cell: list[str | None] | None) -> list[str | None] | None:
+    """Put the parts of a GROUP_CONCAT in order, which SPARQL leaves to chance."""
+    if cell is not None and cell[0] == "literal" and cell[1] is not None and SEPARATOR in cell[1]:
+        return [cell[0], SEPARATOR.join(sorted(cell[1].split(SEPARATOR))), *cell[2:]]
+    return cell
+
+
+def _open(path: str | None, data: bytes) -> pyoxigraph.Store:
+    if path is None:
+        store = pyoxigraph.Store()
+        store.bulk_load(data, format=pyoxigraph.RdfFormat.N_QUADS)
+        return store
+    try:
+        return pyoxigraph.Store.read_only(path)
+    except OSError as error:
+        raise StoreError(f"the store cannot be opened: {error}", source=path) from error
+
+
+def _limited(rows: Iterator[Any], limit: int) -> tuple[list[Any], bool]:
+    taken = list(islice(rows, limit + 1))
+    return taken[:limit], len(taken) > limit
+
+
+def answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
+    """Run the query of a request.
+
+    Args:
+        request: `query` (text), `store` (path or None), `rows` (limit), `is_trusted` (one of ours: not checked).
+        data: N-Quads, where there is no store.
+
+    Raises:
+        QueryError: The query is refused or broken.
+        StoreError: The store cannot be opened.
+    """
+    text = request["query"]
+    if not request["is_trusted"]:
+        from policyglot.store.guard import check_query  # noqa: PLC0415 - our own queries need not load rdflib
+
+        check_query(text)
+    store = _open(request["store"], data)
+    try:
+        found = store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        if isinstance(found, pyoxigraph.QueryBoolean):
+            return {"truth": bool(found)}
+        if isinstance(found, pyoxigraph.QueryTriples):
+            triples, cut = _limited(iter(found), request["rows"])
+            rows = [[_cell(t.subject), _cell(t.predicate), _cell(t.object)] for t in triples]
+            return {"variables": ["subject", "predicate", "object"], "rows": rows, "cut": cut, "is_graph": True}
+        variables = [variable.value for variable in found.variables]
+        solutions, cut = _limited(iter(found), request["rows"])
+        answers = [[_cell(term) for term in solution] for solution in solutions]
+        if request["is_trusted"]:
+            answers = [[_sorted_parts(cell) for cell in row] for row in answers]
+        return {"variables": variables, "rows": answers, "cut": cut}
+    except SyntaxError as error:
+        from policyglot.store.guard import syntax_fault  # noqa: PLC0415 - only where something is wrong
+
+        raise syntax_fault(error, text) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query failed: {error}", source="query") from error
+
+
+def main() -> None:
+    """Answer the request on standard input."""
+    request = json.loads(sys.stdin.buffer.readline())
+    try:
+        reply = answer(request, sys.stdin.buffer.read())
+    except (QueryError, StoreError) as error:
+        fields = {name: getattr(error, name) for name in ("message", "source", "line", "column", "advice")}
+        reply = {"error": type(error).__name__, "fields": fields}
+    sys.stdout.write(json.dumps(reply))
+
+
+if __name__ == "__main__":
+    main()

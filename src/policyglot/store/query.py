@@ -1,0 +1,125 @@
+"""Questions to policies: SPARQL over a dataset or a store, in a process of its own with a time limit."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from policyglot.errors import QueryError, StoreError
+from policyglot.model import Policy
+from policyglot.store.catalogue import NamedQuery
+from policyglot.store.results import Cell, Kind, Result
+
+SECONDS = 60.0
+ROWS = 100_000
+
+
+def ask(
+    query: str | NamedQuery,
+    *,
+    data: bytes | None = None,
+    store: str | os.PathLike[str] | None = None,
+    parameters: Mapping[str, str] = MappingProxyType({}),
+    seconds: float = SECONDS,
+    rows: int = ROWS,
+) -> Result:
+    """Ask a question of a dataset or a store.
+
+    Args:
+        query: A named query, or SPARQL 1.1 text (the project's prefixes need not be declared).
+        data: N-Quads, as `dataset` makes them. Exactly one of this and `store` is given.
+        store: Folder of an Oxigraph store.
+        parameters: For a named query: name to value, a CURIE or IRI where it asks for a concept. A parameter
+            that is not given restricts nothing.
+        seconds: The query is ended after this time, above 0.
+        rows: At most so many rows are returned, at least 1.
+
+    Returns:
+        The result; `is_truncated` where there were more rows.
+
+    Raises:
+        QueryError: The query is broken (with line and column), refused, or did not end in time; or a parameter
+            is unknown or missing.
+        StoreError: The store cannot be opened.
+        VocabularyError: A parameter's prefix is unknown.
+
+    >>> from policyglot.store.graph import dataset
+    >>> ask("ASK { pd:EmailAddress a ?class }", data=dataset([])).truth in {True, False}
+    True
+    """
+    if (data is None) == (store is None):
+        raise ValueError("give either data or store")
+    if isinstance(query, str) and parameters:
+        raise QueryError("only named queries have parameters", source="query")
+    request = {
+        "query": query if isinstance(query, str) else query.bound(parameters),
+        "store": os.fspath(store) if store is not None else None,
+        "rows": rows,
+        "is_trusted": not isinstance(query, str),
+    }
+    return _result(_run(json.dumps(request).encode() + b"\n" + (data or b""), seconds=seconds))
+
+
+def ask_policies(
+    query: str | NamedQuery,
+    policies: Iterable[Policy],
+    *,
+    parameters: Mapping[str, str] = MappingProxyType({}),
+    seconds: float = SECONDS,
+    rows: int = ROWS,
+) -> Result:
+    """Ask a question of some policies; see `ask`.
+
+    >>> ask_policies("SELECT ?p { ?p a pg:Policy }", [Policy(source="a", sha256="0" * 64)]).rows[0][0].value[:15]
+    'urn:policyglot:'
+    """
+    from policyglot.store.graph import dataset  # noqa: PLC0415 - a store needs neither vocabulary nor formats
+
+    return ask(query, data=dataset(policies), parameters=parameters, seconds=seconds, rows=rows)
+
+
+def _run(request: bytes, *, seconds: float) -> dict[str, Any]:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "policyglot.store.child"],
+            input=request,
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise QueryError(
+            f"the query did not end within {seconds:g} seconds and was stopped", source="query", advice="ask for less"
+        ) from error
+    if done.returncode != 0:
+        last = (done.stderr.decode(errors="replace").strip().splitlines() or ["no message"])[-1]
+        raise QueryError(f"the query's process ended with {done.returncode}: {last}", source="query")
+    reply: dict[str, Any] = json.loads(done.stdout)
+    return reply
+
+
+def _result(reply: Mapping[str, Any]) -> Result:
+    if "error" in reply:
+        kind = StoreError if reply["error"] == "StoreError" else QueryError
+        fields = dict(reply["fields"])
+        raise kind(fields.pop("message"), **fields)
+    if "truth" in reply:
+        return Result(truth=reply["truth"])
+    return Result(
+        variables=tuple(reply["variables"]),
+        rows=tuple(tuple(_cell(c) for c in row) for row in reply["rows"]),
+        is_graph=reply.get("is_graph", False),
+        is_truncated=reply["cut"],
+    )
+
+
+def _cell(said: list[str] | None) -> Cell | None:
+    if said is None:
+        return None
+    kind, value, datatype, language = said
+    return Cell(kind=Kind(kind), value=value, datatype=datatype, language=language)
