@@ -82,7 +82,7 @@ def _provision_labels(stated: Stated, crosswalk: Crosswalk) -> Iterator[str]:
         elif group == "rights":
             yield from crosswalk.values("clauses", "right", provision.concept)
         elif group == "audiences":
-            yield crosswalk.value("clauses", "audience", provision.concept) or "region"
+            yield from crosswalk.values("clauses", "audience", provision.concept)
     if stated.controller:
         yield "controller"
     if stated.contacts:
@@ -205,7 +205,7 @@ def _provision_facts(stated: Stated, crosswalk: Crosswalk) -> Iterator[Fact]:
         elif group in facets:
             category, attribute = facets[group]
             values = crosswalk.values("opp115", attribute, provision.concept)
-            if group != "rights" or values:
+            if values or group not in {"rights", "audiences"}:
                 yield category, "", ""
             for value in values:
                 yield category, attribute, value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from benchmarks.gold.crosswalk import Crosswalk
-from policyglot.train.documents import Unit
 from benchmarks.gold.evidence import stated_in
 from benchmarks.gold.schemes import SCHEMES, Prediction
 
@@ -22,6 +21,7 @@ from policyglot.model import (
     Retention,
     Span,
 )
+from policyglot.train.documents import Unit
 from policyglot.vocabulary import Vocabulary, iri
 
 TEXT = "We collect your e-mail address. We never sell it to brokers. Children may not register. Write to x@y.example."
