@@ -19,7 +19,8 @@ class Inflections(dict[str, str]):
     """Lower-case word to its key; computed once a word, then a plain look-up.
 
     Args:
-        irregular: Inflected form to base form, for words that the rules get wrong.
+        irregular: Inflected form to base form, for words that the rules get wrong; taken as it stands,
+            so that a word mapped to itself keeps its form ("settings" is no form of "set").
     """
 
     def __init__(self, irregular: Mapping[str, str]) -> None:
@@ -28,7 +29,7 @@ class Inflections(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         """Compute and remember the key of a word."""
-        key = self[word] = _without_e(regular_base(self._irregular.get(word, word)))
+        key = self[word] = _without_e(self._irregular.get(word) or regular_base(word))
         return key
 
 
