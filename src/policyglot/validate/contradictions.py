@@ -1,8 +1,11 @@
 """Finds practices that a policy both states and denies.
 
-A denial reaches a stated practice where each of its dimensions does: the operation, the
-data, the purposes, the recipients and the people. A dimension that a denial leaves out
-reaches everything. Conditions, exceptions and consent take a pair out: then both can be true.
+A contradiction is a serious charge, so only plain ones count. A denial reaches a stated
+practice where each of its dimensions does: the operation, the data, the purposes, the
+recipients and the people; a dimension that a denial leaves out reaches everything. At least
+one dimension must be named by both in so many words: a denial that speaks of "information" and a
+practice that speaks of "data" mean different things more often than not. Conditions, exceptions
+and consent take a pair out, and so does one sentence that says both: then both can be true.
 """
 
 from __future__ import annotations
@@ -16,14 +19,20 @@ from policyglot.validate.evidence import first_span, quoted
 from policyglot.validate.rule import Problem
 from policyglot.vocabulary import Vocabulary, iri, load_vocabulary
 
-_EVERYTHING = iri("dpv:PersonalData")
 _AGGREGATED = iri("pg:AggregatedData")
 _OPT_IN = iri("dpv:OptingInToProcess")
+# Concepts that name nothing in particular.
+VAGUE = frozenset(
+    map(iri, ("dpv:PersonalData", "dpv:Data", "pg:OtherData", "dpv:Purpose", "dpv:Recipient", "dpv:Entity"))
+)
 # Disclosure to a court or a buyer of the business is written apart from "we do not share" in nearly
 # every policy, and nobody is misled by it.
 _EXPECTED = (iri("dpv:Authority"), iri("pg:Successor"))
-# Below this a practice is a guess, and a contradiction between guesses is none.
-_SURE = 0.5
+# Below the first confidence a practice is a guess, and a contradiction between guesses is none;
+# below the second, what is found deserves a look and no more.
+_GUESSED, _SURE = 0.5, 0.8
+# An operation belongs to the first kind that has it: a sale is a disclosure too, and everything is a use.
+_KINDS = ("sell", "share", "collect", "use")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +52,14 @@ def contradictions(policy: Policy, *, kind: str) -> Iterator[Contradiction]:
             looked for among the sales only.
     """
     vocabulary = load_vocabulary()
-    operations = _operations(vocabulary, kind)
-    if kind == "share":
-        sale = _operations(vocabulary, "sell")
-        operations = tuple(operation for operation in operations if operation not in sale)
     for denied in policy.denied:
-        if denied.condition or denied.confidence < _SURE:
+        if denied.condition or denied.confidence < _GUESSED:
             continue
-        forbidden = [d for d in denied.processing if any(vocabulary.is_a(d, operation) for operation in operations)]
+        forbidden = [operation for operation in denied.processing if _kind_of(operation, vocabulary) == kind]
         for stated in policy.stated:
-            if _reaches(denied, stated, forbidden=forbidden, vocabulary=vocabulary):
+            if _reaches(denied, stated, forbidden=forbidden, vocabulary=vocabulary) and _is_plain(
+                denied, stated, kind=kind, vocabulary=vocabulary
+            ):
                 yield Contradiction(denied=denied, stated=stated)
 
 
@@ -68,7 +75,8 @@ def problems(policy: Policy, *, kind: str, verb: str) -> Iterator[Problem]:
     for found in contradictions(policy, kind=kind):
         seen.setdefault(policy.practices.index(found.denied), []).append(found)
     for number, pairs in seen.items():
-        denied, stated = pairs[0].denied, pairs[0].stated
+        surest = max(pairs, key=lambda pair: pair.stated.confidence)
+        denied, stated = surest.denied, surest.stated
         more = f" (and {len(pairs) - 1} more)" if len(pairs) > 1 else ""
         expected = all(_is_expected(pair.stated) for pair in pairs)
         yield Problem(
@@ -77,39 +85,75 @@ def problems(policy: Policy, *, kind: str, verb: str) -> Iterator[Problem]:
             hint="name the exception beside the denial, or take one of the two away",
             span=first_span(denied.evidence),
             pointer=f"practices/{number}",
-            severity=Severity.NOTE if expected else None,
+            severity=Severity.NOTE if expected else severity_of(denied.confidence, stated.confidence),
         )
 
 
-def _operations(vocabulary: Vocabulary, kind: str) -> tuple[str, ...]:
-    return vocabulary[f"pg:statement-{kind}"].matches.get("narrowMatch", ())
+def _kind_of(operation: str, vocabulary: Vocabulary) -> str | None:
+    for kind in _KINDS:
+        members = vocabulary[f"pg:statement-{kind}"].matches.get("narrowMatch", ())
+        if any(vocabulary.is_a(operation, member) for member in members):
+            return kind
+    return None
+
+
+def severity_of(*confidences: float) -> Severity:
+    """Return how much a contradiction between statements of these confidences matters."""
+    return Severity.WARNING if min(confidences) >= _SURE else Severity.NOTE
+
+
+def is_same_place(one: Practice, other: Practice) -> bool:
+    """Say whether two practices rest on the same words: one sentence may say both for a reason."""
+    spans = [evidence.span for evidence in other.evidence if evidence.span]
+    return any(evidence.span and evidence.span.overlaps(span) for evidence in one.evidence for span in spans)
+
+
+def _is_plain(denied: Practice, stated: Practice, *, kind: str, vocabulary: Vocabulary) -> bool:
+    """Say whether the two speak of the same thing in so many words, in two places."""
+    if is_same_place(denied, stated):
+        return False
+    same_data = _names_same(denied.data, stated.data, vocabulary)
+    same_purpose = _names_same(denied.purposes, stated.purposes, vocabulary)
+    same_recipient = _names_same(denied.recipients, stated.recipients, vocabulary)
+    if kind == "sell":
+        return True
+    if kind == "share":
+        return same_recipient or (same_data and not denied.recipients and bool(stated.recipients))
+    if kind == "use":
+        return same_purpose and (same_data or not denied.data)
+    return same_data and not denied.purposes
+
+
+def _names_same(denied: Sequence[Mention], stated: Sequence[Mention], vocabulary: Vocabulary) -> bool:
+    """Say whether something particular is named by both."""
+    return any(
+        d.concept not in VAGUE and vocabulary.is_a(s.concept, d.concept) and d.name in (None, s.name)
+        for d in denied
+        for s in stated
+    )
 
 
 def _reaches(denied: Practice, stated: Practice, *, forbidden: Sequence[str], vocabulary: Vocabulary) -> bool:
     return (
-        stated.confidence >= _SURE
+        stated.confidence >= _GUESSED
         and stated.party is denied.party
         and not stated.condition
         and not any(vocabulary.is_a(choice.kind, _OPT_IN) for choice in stated.choices)
         and not any(mention.required == "opt-in" for mention in (*stated.purposes, *stated.recipients))
         and any(vocabulary.is_a(s, d) for s in stated.processing for d in forbidden)
         and _same_identifiability(denied, stated)
-        and _covers(denied.data, stated.data, vocabulary, everything=_EVERYTHING)
+        and _covers(denied.data, stated.data, vocabulary)
         and _covers(denied.purposes, stated.purposes, vocabulary)
         and _covers(denied.recipients, stated.recipients, vocabulary)
         and _covers_people(denied, stated, vocabulary)
     )
 
 
-def _covers(
-    denied: Sequence[Mention], stated: Sequence[Mention], vocabulary: Vocabulary, *, everything: str | None = None
-) -> bool:
-    """Say whether what is denied includes some of what is stated."""
-    if not denied or any(mention.concept == everything for mention in denied):
+def _covers(denied: Sequence[Mention], stated: Sequence[Mention], vocabulary: Vocabulary) -> bool:
+    """Say whether what is denied includes some of what is stated; what is vague includes all."""
+    if not denied or any(mention.concept in VAGUE for mention in denied):
         return True
-    return any(
-        vocabulary.is_a(s.concept, d.concept) and (d.name is None or d.name == s.name) for d in denied for s in stated
-    )
+    return _names_same(denied, stated, vocabulary)
 
 
 def _covers_people(denied: Practice, stated: Practice, vocabulary: Vocabulary) -> bool:

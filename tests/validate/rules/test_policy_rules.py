@@ -131,10 +131,10 @@ BAD: Mapping[str, Mapping[str, Policy]] = {
     "PG201": {
         "fail": with_practices(COLLECT, SHARE, never(COLLECT, "we never collect e-mail addresses", purposes=())),
         "fail-broader": with_practices(
-            COLLECT, SHARE, never(COLLECT, "we collect nothing", data=named("dpv:PersonalData"), purposes=())
+            COLLECT, SHARE, never(COLLECT, "we keep no contact data", data=named("pd:Contact"), purposes=())
         ),
     },
-    "PG202": {"fail": with_practices(COLLECT, SHARE, never(SHARE, "we never share anything", recipients=(), data=()))},
+    "PG202": {"fail": with_practices(COLLECT, SHARE, never(SHARE, "we never share e-mail addresses", recipients=()))},
     "PG203": {"fail": with_practices(COLLECT, SHARE, SELL, never(SELL, "we never sell anything", data=()))},
     "PG204": {"fail": with_practices(COLLECT, SHARE, USE, never(USE, "we never advertise", data=()))},
     "PG205": {"fail": with_practices(COLLECT, SHARE, CHILDREN, never(CHILDREN, "we take nothing from children"))},
@@ -167,6 +167,12 @@ FINE: Mapping[str, Mapping[str, Policy]] = {
         "pass-link": with_practices(replace(COLLECT, choices=(replace(OPT_OUT, means=named("pg:OptOutLink")),)), SHARE)
     },
     "PG202": {
+        "pass-vague": with_practices(
+            COLLECT, SHARE, never(SHARE, "we share no data", data=named("dpv:PersonalData"), recipients=())
+        ),
+        "pass-same-sentence": with_practices(
+            COLLECT, SHARE, replace(never(SHARE, "x", recipients=()), evidence=SHARE.evidence)
+        ),
         "pass-condition": with_practices(
             COLLECT,
             SHARE,
@@ -224,13 +230,20 @@ def test_a_good_policy_breaks_no_rule() -> None:
 
 def test_contradiction_shows_both_places() -> None:
     (finding,) = run(rules_of("PG202"), Subject(policy=BAD["PG202"]["fail"]), source="x")
-    assert "“we never share anything”" in finding.message
+    assert "“we never share e-mail addresses”" in finding.message
     assert "“we give your e-mail address to our mail house”" in finding.message
-    assert finding.location.span == (200, 223)
+    assert finding.location.span == (200, 231)
 
 
 def test_disclosure_to_courts_is_a_note_only() -> None:
     court = replace(SHARE, recipients=named("dpv:Authority"))
-    policy = with_practices(COLLECT, court, never(SHARE, "we never share anything", recipients=(), data=()))
+    policy = with_practices(COLLECT, court, never(SHARE, "we never share e-mail addresses", recipients=()))
     (finding,) = run(rules_of("PG202"), Subject(policy=policy), source="x")
     assert finding.severity.value == "note"
+
+
+@pytest.mark.parametrize(("confidence", "severity"), [(1.0, "warning"), (0.7, "note"), (0.4, None)])
+def test_contradiction_matters_as_much_as_its_statements_are_sure(confidence: float, severity: str | None) -> None:
+    denied = never(SHARE, "we never share e-mail addresses", recipients=(), confidence=confidence)
+    found = run(rules_of("PG202"), Subject(policy=with_practices(COLLECT, SHARE, denied)), source="x")
+    assert [finding.severity.value for finding in found] == ([severity] if severity else [])

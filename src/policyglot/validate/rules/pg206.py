@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from policyglot.findings import Severity
 from policyglot.model import Honoured
+from policyglot.validate.contradictions import severity_of
 from policyglot.validate.evidence import first_span, quoted
 from policyglot.validate.rule import Problem, Rule, Subject
 
@@ -26,6 +27,7 @@ def _check(subject: Subject) -> Iterator[Problem]:
                 hint="say once what is done when a browser sends the signal",
                 span=first_span(signal.evidence),
                 pointer=f"signals/{number}",
+                severity=severity_of(honoured[signal.concept].confidence, signal.confidence),
             )
 
 

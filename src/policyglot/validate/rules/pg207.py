@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from policyglot.findings import Severity
 from policyglot.model import Assertion
+from policyglot.validate.contradictions import severity_of
 from policyglot.validate.evidence import first_span, quoted
 from policyglot.validate.rule import Problem, Rule, Subject
 
@@ -27,6 +28,7 @@ def _check(subject: Subject) -> Iterator[Problem]:
                 hint="name the decisions that are meant",
                 span=first_span(decision.evidence),
                 pointer=f"decisions/{number}",
+                severity=severity_of(stated[decision.concept].confidence, decision.confidence),
             )
 
 

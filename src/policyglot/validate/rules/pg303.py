@@ -30,4 +30,4 @@ def _check(subject: Subject) -> Iterator[Problem]:
                 )
 
 
-RULE: Rule[Subject] = Rule(id="PG303", name="mention-stands-in-evidence", severity=Severity.WARNING, check=_check)
+RULE: Rule[Subject] = Rule(id="PG303", name="mention-stands-in-evidence", severity=Severity.NOTE, check=_check)

@@ -23,7 +23,7 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
     for expiry in expiries(file):
         moment = read_http_date(expiry.date) if expiry.date else None
         if moment is not None:
-            message = f"the file holds only until {moment:%Y-%m-%d}: after that agents must take it as expired"
+            message = f"the file holds only until {moment.date()}: after that agents must take it as expired"
             yield at(file, expiry.element, message, hint="use max-age, or check that the date lies ahead")
 
 
