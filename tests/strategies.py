@@ -68,6 +68,7 @@ evidence = _build(
     exact=texts,
     prefix=texts,
     suffix=texts,
+    lead_in=texts,
     source=_maybe(texts),
     line=_maybe(st.integers(1, 10**6)),
     pointer=_maybe(texts),

@@ -218,6 +218,7 @@ class _Reader:
                 quote = {part: _string(selector, part) or "" for part in quote}
         return Evidence(
             span=span,
+            lead_in=_string(node, "leadIn") or "",
             source=_string(node, "source"),
             line=_integer(node, "line"),
             pointer=_string(node, "path"),

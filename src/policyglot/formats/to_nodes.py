@@ -152,6 +152,8 @@ class _Nodes:
             selectors.append(quote)
         if selectors:
             node["selector"] = selectors
+        if evidence.lead_in:
+            node["leadIn"] = evidence.lead_in
         if evidence.source is not None:
             node["source"] = evidence.source
         if evidence.line is not None:
