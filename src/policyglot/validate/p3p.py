@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
 from policyglot.errors import SyntaxFault
 from policyglot.findings import Finding, Location, Severity
 from policyglot.formats.p3p.file_reader import read_file
@@ -9,10 +13,13 @@ from policyglot.formats.p3p.modernise import modernise
 from policyglot.formats.p3p.namespaces import CANDIDATE
 from policyglot.formats.p3p.published import PublishedFile
 from policyglot.validate.engine import rules_of, run
-from policyglot.validate.rule import Profile
+from policyglot.validate.rule import Problem, Profile, Rule
 from policyglot.validate.xml_schema import check_schema
 
 ROOTS = ("META", "POLICIES", "POLICY", "DATASCHEMA")
+
+MAX_PROBLEMS = 100
+"""Most findings of one rule for one file."""
 
 
 def check(content: bytes, source: str, *, profile: Profile) -> tuple[Finding, ...]:
@@ -41,9 +48,18 @@ def check(content: bytes, source: str, *, profile: Profile) -> tuple[Finding, ..
 
 def check_file(file: PublishedFile, *, profile: Profile) -> tuple[Finding, ...]:
     """Check a file that was read; see `check`."""
-    findings = run(rules_of("PG5", "PG7"), file, source=file.source, profile=profile)
+    findings = run(map(_limited, rules_of("PG5", "PG7")), file, source=file.source, profile=profile)
     if file.kind in ROOTS:
         if profile == "tolerant" and file.namespace in CANDIDATE:
             file = modernise(file)
         findings += check_schema(file)
     return tuple(sorted(findings, key=lambda f: (f.location.line or 0, f.location.column or 0)))
+
+
+def _limited(rule: Rule[PublishedFile]) -> Rule[PublishedFile]:
+    """Return a rule that stops after `MAX_PROBLEMS`."""
+
+    def check_some(file: PublishedFile) -> Iterator[Problem]:
+        return islice(rule.check(file), MAX_PROBLEMS)
+
+    return replace(rule, check=check_some)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from policyglot.formats.p3p.namespaces import ANY_VERSION, P3P_1_0, XML_LANGUAGE
+from policyglot.formats.p3p.own_schema import own_schema
 from policyglot.formats.p3p.published import (
     CookiePattern,
     Data,
@@ -59,6 +60,7 @@ def read_file(content: bytes, source: str) -> PublishedFile:
     inside = _inside_extensions(root)
     strays = _to_one_namespace(root, published=namespace, inside=inside)
     expiries = [_expiry(e) for e in root.iter(tag("EXPIRY")) if _parent(e) == "POLICIES"]
+    definitions = tuple(_definitions(root))
     return PublishedFile(
         source=source,
         root=root,
@@ -67,7 +69,9 @@ def read_file(content: bytes, source: str) -> PublishedFile:
         strays=strays,
         expiry=expiries[0] if expiries else None,
         policies=tuple(_policy(e) for e in root.iter(tag("POLICY")) if e not in inside),
-        definitions=tuple(_definitions(root)),
+        definitions=definitions,
+        own_schema=own_schema(definitions),
+        own_elements=frozenset(d.name for d in definitions if not d.is_structure),
         reference=_reference_file(root) if local_name(root) == "META" else None,
         extensions=tuple(
             Extension(element=e, is_optional=e.get("optional", "yes").strip() != "no")

@@ -6,7 +6,7 @@ count as one, the published one is kept in `PublishedFile.namespace`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -182,6 +182,8 @@ class PublishedFile:
         expiry: EXPIRY of POLICIES, or None.
         policies: The policies, those inside META included.
         definitions: What its data schemas define.
+        own_schema: Every element that they define, and every node above, with its categories.
+        own_elements: Names of the elements that they define.
         reference: The reference part of a META, or None.
         extensions: All EXTENSION elements that lie in no other.
         places: Finds elements in the text.
@@ -195,6 +197,8 @@ class PublishedFile:
     expiry: Expiry | None
     policies: tuple[PublishedPolicy, ...]
     definitions: tuple[Definition, ...]
+    own_schema: Mapping[str, frozenset[str]]
+    own_elements: frozenset[str]
     reference: ReferenceFile | None
     extensions: tuple[Extension, ...]
     places: Places

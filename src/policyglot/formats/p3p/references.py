@@ -5,12 +5,11 @@ Source: P3P 1.0, sections 3.3.7 and 5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from policyglot.formats.p3p.base_schema import BASE_SCHEMA, base_schema
-from policyglot.formats.p3p.published import Data, Definition, PublishedFile
+from policyglot.formats.p3p.published import Data, PublishedFile
 from policyglot.formats.p3p.terms import CATEGORIES, terms
 
 
@@ -71,26 +70,14 @@ def _in_base(path: str) -> Resolved:
 
 
 def _in_own(path: str, file: PublishedFile) -> Resolved:
-    definitions = [d for d in file.definitions if not d.is_structure]
-    around = [d for d in definitions if _is_at_or_below(path, d.name) or _is_at_or_below(d.name, path)]
-    if not around:
+    names = file.own_schema.get(path)
+    if names is None:
+        above = (path[:end] for end in range(len(path), 0, -1) if path[end : end + 1] == ".")
+        names = next((file.own_schema[p] for p in above if p in file.own_elements), None)
+    if names is None:
         return Resolved(target=Target.UNKNOWN, path=path)
-    structures = {d.name: d for d in file.definitions if d.is_structure}
-    names = {c for d in around for c in _categories(d, structures)}
     ordered = tuple(name for name in terms(CATEGORIES) if name in names)
     return Resolved(target=Target.OWN, path=path, categories=ordered, is_variable=not ordered)
-
-
-def _is_at_or_below(path: str, other: str) -> bool:
-    return path == other or path.startswith(other + ".")
-
-
-def _categories(definition: Definition, structures: Mapping[str, Definition]) -> set[str]:
-    found = {value.name for value in definition.categories}
-    name = (definition.structure or "").rpartition("#")[2]
-    if name:
-        found |= {c.name for key, s in structures.items() if _is_at_or_below(key, name) for c in s.categories}
-    return found
 
 
 def categories_of(data: Data, file: PublishedFile | None) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def read_expiry(*, max_age: str | None, date: str | None) -> str | None:
     if max_age is not None and max_age.isascii() and max_age.isdigit():
         return f"PT{int(max_age)}S"
     moment = read_http_date(date) if date else None
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    return moment.replace(tzinfo=None).isoformat() + "Z" if moment else None
 
 
 def write_expiry(expires: str) -> tuple[str, str] | None:

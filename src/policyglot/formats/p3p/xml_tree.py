@@ -17,8 +17,14 @@ from policyglot.errors import SyntaxFault
 MAX_BYTES = 2_000_000
 """Largest file that is read; published P3P files have less than a twentieth."""
 
-MAX_TAGS = 100_000
-"""Most tags (opening and closing) that are read."""
+MAX_TAGS = 30_000
+"""Most tags (opening and closing) that are read; published files have a few hundred."""
+
+MAX_CHILDREN = 1_000
+"""Most children that one element may have: libxml2 counts siblings for every error that it reports."""
+
+MAX_SIGNS = 50_000
+"""Most equals signs, and so attributes, that a file may have."""
 
 MAX_ATTRIBUTES = 64
 """Most attributes that one element may have: lxml's access to them is quadratic."""
@@ -63,14 +69,15 @@ def parse_xml(content: bytes, source: str) -> etree._ElementTree:
     tree = root.getroottree()
     if tree.docinfo.internalDTD is not None:
         raise _doctype(source)
-    crowded = root.xpath(f"(//*[count(@*) > {MAX_ATTRIBUTES}])[1]")
-    if isinstance(crowded, list) and crowded:
-        raise SyntaxFault(
-            f"an element has more than {MAX_ATTRIBUTES} attributes",
-            source=source,
-            line=_line(crowded[0]),
-            advice="no P3P element has more than five",
-        )
+    for counted, most, what in (("@*", MAX_ATTRIBUTES, "attributes"), ("*", MAX_CHILDREN, "children")):
+        crowded = root.xpath(f"(//*[count({counted}) > {most}])[1]")
+        if isinstance(crowded, list) and crowded:
+            raise SyntaxFault(
+                f"an element has more than {most} {what}",
+                source=source,
+                line=_line(crowded[0]),
+                advice="this is far more than any P3P file needs",
+            )
     return tree
 
 
@@ -83,6 +90,8 @@ def _refuse_before_parsing(content: bytes, source: str) -> None:
         )
     if content.count(b"<") > MAX_TAGS:
         raise SyntaxFault(f"more than {MAX_TAGS} tags", source=source, advice="a P3P file has a few hundred")
+    if content.count(b"=") > MAX_SIGNS:
+        raise SyntaxFault(f"more than {MAX_SIGNS} attributes", source=source, advice="a P3P file has a few hundred")
     if DOCTYPE.match(content.replace(b"\0", b"")):
         raise _doctype(source)
 
@@ -155,12 +164,13 @@ def _starts(content: bytes, encoding: str) -> list[tuple[int, int]]:
     except (UnicodeError, LookupError):
         return []
     found = []
-    line, line_start = 1, 0
+    line, line_start, last = 1, 0, 0
     for match in START_TAG.finditer(text):
         if match.group(1) is None:
             continue
         start = match.start()
-        line += text.count("\n", line_start, start)
-        line_start = text.rfind("\n", 0, start) + 1
+        line += text.count("\n", last, start)
+        line_start = max(line_start, text.rfind("\n", last, start) + 1)
+        last = start
         found.append((line, start - line_start + 1))
     return found

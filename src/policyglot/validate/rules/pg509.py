@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from itertools import count
 
 from policyglot.findings import Severity
 from policyglot.formats.p3p.base_schema import base_schema
@@ -21,21 +22,26 @@ from policyglot.formats.p3p.references import Target, resolve
 from policyglot.validate.located import at
 from policyglot.validate.rule import Problem, Rule
 
+# Looking for a similar name is slow, and who has misspelt twenty has understood.
+MAX_SUGGESTIONS, MAX_PATH = 20, 80
+
 
 def _check(file: PublishedFile) -> Iterator[Problem]:
+    suggestions = count()
     for policy in file.policies:
         for data in (*policy.entity_data, *(d for s in policy.statements for d in s.data)):
-            yield from _check_data(file, data)
+            yield from _check_data(file, data, suggestions)
 
 
-def _check_data(file: PublishedFile, data: Data) -> Iterator[Problem]:
+def _check_data(file: PublishedFile, data: Data, suggestions: Iterator[int]) -> Iterator[Problem]:
     if not data.reference:
         return  # the schema says that ref is missing
     found = resolve(data.reference, base=data.base, file=file)
     if found.target is Target.MALFORMED:
         yield at(file, data.element, f"“{data.reference}” is no data reference", hint=f'write ref="#{found.path}"')
     elif found.target is Target.UNKNOWN:
-        close = difflib.get_close_matches(found.path, base_schema(), n=1)
+        looked_up = next(suggestions) < MAX_SUGGESTIONS and len(found.path) < MAX_PATH
+        close = difflib.get_close_matches(found.path, base_schema(), n=1) if looked_up else []
         hint = f"did you mean #{close[0]}?" if close else "use #dynamic.miscdata with CATEGORIES, or define the element"
         yield at(file, data.element, f"no data schema has {data.reference}", hint=hint)
     elif found.target is Target.OWN and data.base != "":
