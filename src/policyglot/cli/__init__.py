@@ -16,6 +16,10 @@ COMMANDS: Mapping[str, str] = {
     "validate": "Check published files: JSON-LD, Turtle, N-Quads, P3P, compact policies.",
     "convert": "Turn a policy from one format into another.",
     "query": "Ask policies with a named or your own SPARQL query.",
+    "compare": "Put policies side by side: stated, denied, silent.",
+    "diff": "Say what changed in practice between two versions.",
+    "ingest": "Read many policies into a store.",
+    "endpoint": "Answer SPARQL over HTTP from a store, read-only.",
     "vocab": "Show the vocabulary: schemes, concepts, DPV and P3P matches.",
 }
 """Every command, its module being `policyglot.cli.<name>`, with the first line of its help."""

@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import click
 
@@ -89,4 +89,5 @@ def _literal(text: str) -> Any:
 def _draw(table: Any) -> None:
     from rich.console import Console
 
-    Console(file=sys.stdout, no_color=not wants_colour(sys.stdout), highlight=False).print(table)
+    system: Literal["auto"] | None = "auto" if wants_colour(sys.stdout) else None
+    Console(file=sys.stdout, color_system=system, highlight=False).print(table)
