@@ -3,14 +3,15 @@
 Literal labels go into a trie over inflection keys; patterns (labels with gaps,
 alternatives or optional words) are tried where one of their first words stands.
 Determiners and possessives are skipped in labels and in texts, but not in cues,
-where they carry meaning ("this information").
+where they carry meaning ("this information"). Phrases in which the words of a scheme name
+nothing ("legitimate interest" is no interest) compete with its terms and then fall away.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ _END = ""
 _IRREGULAR = iri("pg:irregular")
 _COMPOUND = iri("pg:compound")
 _IGNORABLE = iri("pg:cue-ignorable")
+_BLOCKS = iri("pg:blocks")
 _GAP: frozenset[str] = frozenset()
 
 Trie = dict[str, Any]  # key to Trie; _END to a tuple of concepts
@@ -65,6 +67,7 @@ class Lexicon:
     inflections: Mapping[str, str]
     compounds: Mapping[str, Mapping[str, str]]
     ignorable: frozenset[str]
+    blocking: frozenset[str]
     terms: Trie
     cues: Trie
     patterns: Mapping[str, tuple[_Pattern, ...]]
@@ -83,7 +86,7 @@ class Lexicon:
         content = [i for i, key in enumerate(tokens.keys) if key not in self.ignorable]
         found = _scan(tokens, content, self.terms, self.patterns)
         found += _scan(tokens, range(len(tokens)), self.cues, self.cue_patterns)
-        return _longest(found)
+        return [m for m in _longest(found) if m.concept not in self.blocking]
 
 
 def _scan(
@@ -221,15 +224,21 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
     skipped = frozenset(inflections[w] for w in ignorable.phrases) if ignorable else frozenset()
     terms = _Builder(inflections=inflections, compounds=compounds, skipped=skipped)
     cues = _Builder(inflections=inflections, compounds=compounds, skipped=frozenset())
+    blocking: set[str] = set()
     for name, members in vocabulary.schemes.items():
         if not name.startswith(_UNSPOKEN):
             for concept in members:
-                if concept.iri not in (_IRREGULAR, _COMPOUND, _IGNORABLE):
+                blocked = concept.properties.get(_BLOCKS, ())
+                blocking.update([concept.iri] if blocked else [])
+                for scheme in blocked:
+                    terms.add(replace(concept, scheme=scheme.rpartition("#")[2]))
+                if not blocked and concept.iri not in (_IRREGULAR, _COMPOUND, _IGNORABLE):
                     (cues if name == CUES else terms).add(concept)
     return Lexicon(
         inflections=inflections,
         compounds=compounds,
         ignorable=skipped,
+        blocking=frozenset(blocking),
         terms=terms.trie,
         cues=cues.trie,
         patterns={key: tuple(found) for key, found in terms.patterns.items()},
