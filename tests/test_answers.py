@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from policyglot.answers import apply_answers, questions, read_answers, write_questions
+from policyglot.answers import apply_answers, fill_retention, questions, read_answers, write_questions
 from policyglot.errors import InputError
 from policyglot.model import (
     Assertion,
@@ -110,11 +110,17 @@ def test_answers_fill_what_is_open() -> None:
     assert [c.value for c in policy.controller.contacts] == ["privacy@shop.example"]
     assert policy.disputes[0].concept == iri("p3p:resolution-law")
     assert policy.disputes[0].remedies == (iri("p3p:remedy-correct"), iri("p3p:remedy-law"))
-    stated, silent = policy.practices
-    assert stated.retention is not None
-    assert stated.retention.concept == iri("p3p:business-practices")
-    assert silent.retention is None
+    assert policy.practices == (COLLECT, denied)
     assert [q.key for q in questions(policy) if q.is_required] == []
+
+
+def test_retention_fills_stated_practices_only() -> None:
+    denied, known = replace(COLLECT, assertion=Assertion.DENIED), FULL.practices[0]
+    filled = fill_retention(replace(EMPTY, practices=(COLLECT, denied, known)), read_answers(FILLED, "a.toml"))
+    first, second, third = filled.practices
+    assert first.retention == Retention(concept=iri("p3p:business-practices"))
+    assert (second, third) == (denied, known)
+    assert "retention" not in {q.key for q in questions(filled)}
 
 
 def test_answers_do_not_change_what_the_words_say() -> None:

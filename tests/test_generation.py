@@ -65,6 +65,13 @@ def test_unanswered_questions_are_the_only_errors_and_answers_clear_them() -> No
     assert not [q for q in answered.questions if q.is_required]
 
 
+def test_answered_retention_is_in_p3p_and_not_in_the_graph() -> None:
+    made = generate(DOCUMENT, answers=ANSWERS)
+    assert b"<stated-purpose/>" in made.files["w3c/policy.xml"]
+    assert b"stated-purpose" not in made.files["policy.ttl"]
+    assert made.policy.practices == POLICY.practices
+
+
 def test_site_beats_the_answers() -> None:
     assert generate(DOCUMENT, answers=ANSWERS, site="https://other.example/").policy.site == "https://other.example/"
 

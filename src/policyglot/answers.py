@@ -267,9 +267,10 @@ def apply_answers(policy: Policy, answers: Answers) -> Policy:
     Returns:
         A policy in which an answer stands wherever the policy was silent; `site` and the
         controller's fields are replaced where both have them, because the operator knows them.
+        The practices are as they were: what is done is what the words say (see `fill_retention`).
     """
     given = answers.given
-    changed = replace(
+    return replace(
         policy,
         site=given.get("site", policy.site),
         policy_url=given.get("policy_url", policy.policy_url),
@@ -279,13 +280,21 @@ def apply_answers(policy: Policy, answers: Answers) -> Policy:
         disputes=policy.disputes or answers.disputes,
         controller=_controller(policy.controller, given),
     )
-    retention = given.get("retention")
+
+
+def fill_retention(policy: Policy, answers: Answers) -> Policy:
+    """Return the policy with the answered retention in every stated practice that has none.
+
+    This is for P3P alone, which demands one in each statement: the graph says of a practice only
+    what the words say of it.
+    """
+    retention = answers.given.get("retention")
     if retention is None:
-        return changed
+        return policy
     kept = Retention(concept=retention)
     return replace(
-        changed,
-        practices=tuple(p if p.is_denied or p.retention else replace(p, retention=kept) for p in changed.practices),
+        policy,
+        practices=tuple(p if p.is_denied or p.retention else replace(p, retention=kept) for p in policy.practices),
     )
 
 

@@ -6,11 +6,12 @@ validators. A file that they reject is not among them; a finding says why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
-from policyglot.answers import Answers, Question, apply_answers, questions
+from policyglot.answers import Answers, Question, apply_answers, fill_retention, questions
 from policyglot.errors import FormatError, InputError
 from policyglot.extract import extract
 from policyglot.findings import Finding, Location, Severity
@@ -21,6 +22,7 @@ from policyglot.validate.policy_file import check_policy
 from policyglot.validate.report import render_json
 
 P3PProfile = Literal["1.0", "1.1"]
+Write = Callable[[], bytes]
 
 FILES = ("policy.jsonld", "policy.ttl", "w3c/policy.xml", "w3c/p3p.xml", "headers.txt", "findings.json")
 """Every path that `Generated.files` may have, in the order in which they are written."""
@@ -70,53 +72,53 @@ def generate(
         NotAPolicyError: The document is no privacy policy in a language that is understood.
     """
     policy = extract(document, site=site, min_confidence=min_confidence)
+    for_p3p = policy
     if answers is not None:
         policy = apply_answers(policy, answers)
         policy = replace(policy, site=site or policy.site)
-    findings = [*check_policy(policy, document=document), *p3p.assess(policy)]
+        for_p3p = fill_retention(policy, answers)
+    findings = [*check_policy(policy, document=document), *p3p.assess(for_p3p)]
     if answers is not None:
         findings += answers.findings
-    files, said = _files(policy, findings, profile=p3p_profile)
+    files, said = _files(_writers(policy, for_p3p, profile=p3p_profile), findings)
     findings += said
     files["findings.json"] = render_json(findings).encode()
     return Generated(
-        document=document, policy=policy, files=files, findings=tuple(findings), questions=questions(policy)
+        document=document, policy=policy, files=files, findings=tuple(findings), questions=questions(for_p3p)
     )
 
 
-def _files(
-    policy: Policy, findings: Sequence[Finding], *, profile: P3PProfile
-) -> tuple[dict[str, bytes], list[Finding]]:
+def _files(writers: Iterable[tuple[str, Write]], findings: Sequence[Finding]) -> tuple[dict[str, bytes], list[Finding]]:
     """The files that pass their checks, and what the checks say."""
     # A claim without its words spoils every file: each of them makes the claim.
     unfounded = next((f for f in findings if f.rule.startswith("PG3") and f.severity is Severity.ERROR), None)
     files: dict[str, bytes] = {}
     said: list[Finding] = []
-    for path, write in _writers(profile):
+    for path, write in writers:
         if unfounded is not None:
             said.append(_rejected(path, f"{unfounded.rule}: {unfounded.message}", hint=unfounded.hint))
             continue
-        content, found = _written(path, write, policy)
+        content, found = _written(path, write)
         said += found
         if content is not None:
             files[path] = content
     return files, said
 
 
-def _writers(profile: P3PProfile) -> Iterator[tuple[str, Callable[[Policy], bytes]]]:
+def _writers(policy: Policy, for_p3p: Policy, *, profile: P3PProfile) -> Iterator[tuple[str, Write]]:
     for path, name in (("policy.jsonld", "jsonld"), ("policy.ttl", "turtle")):
         write = format_named(name).write
         if write is not None:
-            yield path, write
-    yield "w3c/policy.xml", lambda policy: p3p.write_policy(policy, profile=profile)
-    yield "w3c/p3p.xml", p3p.write_reference
-    yield "headers.txt", lambda policy: p3p.write_compact(policy).encode("ascii") + b"\n"
+            yield path, partial(write, policy)
+    yield "w3c/policy.xml", lambda: p3p.write_policy(for_p3p, profile=profile)
+    yield "w3c/p3p.xml", lambda: p3p.write_reference(for_p3p)
+    yield "headers.txt", lambda: p3p.write_compact(for_p3p).encode("ascii") + b"\n"
 
 
-def _written(path: str, write: Callable[[Policy], bytes], policy: Policy) -> tuple[bytes | None, list[Finding]]:
+def _written(path: str, write: Write) -> tuple[bytes | None, list[Finding]]:
     """Content of one file and what its validator says; no content where that has an error."""
     try:
-        content = write(policy)
+        content = write()
         said = _checked(path, content)
     except (FormatError, InputError) as error:
         return None, [_rejected(path, error.message, hint=error.advice)]
