@@ -19,6 +19,7 @@ from policyglot.model import (
     Contact,
     ContactKind,
     Controller,
+    Document,
     Evidence,
     Honoured,
     Identifiability,
@@ -218,6 +219,29 @@ def test_file_is_judged_as_its_name_says(
     found = run(rules_of(rule), Subject(policy=read), source=path.name)
     assert bool(found) is name.startswith("fail"), found
     assert all(finding.hint for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "is_right"),
+    [
+        (Evidence(span=Span(3, 7), exact="your", prefix="we ", suffix=" name"), True),
+        (Evidence(span=Span(3, 7), exact="your", lead_in="we"), True),
+        (Evidence(span=Span(3, 7), exact="yore"), False),
+        (Evidence(span=Span(2, 6), exact="your"), False),
+        (Evidence(span=Span(3, 7), exact="your", prefix="you "), False),
+        (Evidence(span=Span(3, 7), exact="your", suffix=" names"), False),
+        (Evidence(span=Span(3, 7), exact="your", lead_in="they"), False),
+        (Evidence(span=Span(40, 44), exact="your"), False),
+        (Evidence(span=Span(3, 3), exact=""), False),
+        (Evidence(span=Span(-4, 0), exact="your"), False),
+    ],
+)
+def test_quote_is_held_against_the_text(evidence: Evidence, is_right: bool) -> None:
+    document = Document(text="we your name", blocks=(), language="en", title=None, source="x", media_type="text/plain")
+    policy = with_practices(replace(COLLECT, evidence=(evidence,)))
+    plain = replace(policy, controller=None, rights=(), measures=(), notices=(), decisions=())
+    found = run(rules_of("PG302"), Subject(policy=plain, document=document), source="x")
+    assert not found is is_right
 
 
 def test_every_rule_of_these_families_has_its_folder() -> None:

@@ -41,10 +41,17 @@ def _reason(evidence: Evidence, text: str | None) -> str | None:
         return f"the offsets {start} to {end} hold no words"
     if end - start != len(evidence.exact):
         return f"the quote has {len(evidence.exact)} characters and its offsets {end - start}"
-    if text is not None and text[start:end] != evidence.exact:
+    return None if text is None else _difference(evidence, text, start=start, end=end)
+
+
+def _difference(evidence: Evidence, text: str, *, start: int, end: int) -> str | None:
+    """What the evidence says of the text that is not so, or None."""
+    if text[start:end] != evidence.exact:
         return "the quote is not what stands at its offsets"
-    if text is not None and not (text[:start].endswith(evidence.prefix) and text[end:].startswith(evidence.suffix)):
+    if not (text[:start].endswith(evidence.prefix) and text[end:].startswith(evidence.suffix)):
         return "what stands around the quote is not what the evidence says"
+    if evidence.lead_in not in text:
+        return "the introduction of the list is not in the text"
     return None
 
 

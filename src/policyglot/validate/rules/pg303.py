@@ -20,8 +20,11 @@ from policyglot.vocabulary import curie
 def _check(subject: Subject) -> Iterator[Problem]:
     for number, practice in enumerate(subject.policy.practices):
         spans = [evidence.span for evidence in practice.evidence if evidence.span is not None]
+        introduced = " ".join(evidence.lead_in for evidence in practice.evidence)
         for mention in mentions(practice):
-            if mention.span is not None and spans and not any(mention.span.overlaps(span) for span in spans):
+            if mention.span is None or not spans or (mention.exact and mention.exact in introduced):
+                continue
+            if not any(mention.span.overlaps(span) for span in spans):
                 yield Problem(
                     message=f"{curie(mention.concept)} is named outside of what the practice quotes",
                     hint="quote the clause that names it as well",
