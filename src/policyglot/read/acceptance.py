@@ -13,7 +13,9 @@ from policyglot.model import BlockKind, Document
 from policyglot.read.language import guess_language
 from policyglot.read.words import reading_words
 
+# "We do not collect any data." is a policy, "Microsoft Privacy Statement" is an empty page.
 _MIN_WORDS = 8
+_MIN_WORDS_OF_PROSE = 5
 
 # What a text is shows in its first so many characters.
 _SAMPLE = 20_000
@@ -51,18 +53,20 @@ def _not_a_policy(document: Document) -> str | None:
     words = reading_words()
     low = document.text[:_SAMPLE].lower().replace("’", "'")
     count = len(low.split())
-    if count < _MIN_WORDS:
-        return f"a text of {count} words"
-    terms = len(words.privacy_terms.findall(low))
-    if count <= _MAX_ERROR_WORDS and terms * 40 < count:
-        for phrase, reason in words.error_pages:
-            if phrase in low:
-                return reason
     _refuse_foreign(document)
+    terms = len(words.privacy_terms.findall(low))
+    if count <= _MAX_ERROR_WORDS and terms <= 1 + count // 40:
+        page = f"{document.title} {low}".lower()
+        for phrase, reason in words.error_pages:
+            if phrase in page:
+                return reason
+    prose = _prose_words(document)
+    if count < (_MIN_WORDS_OF_PROSE if prose and terms else _MIN_WORDS):
+        return f"a text of {count} words"
     name = " ".join((document.title or "", _headings(document))).lower()
     if not terms and not words.policy_names.search(name):
         return "a text that does not speak of privacy"
-    if _prose_words(document) * 4 < count and terms * 50 < count:
+    if prose * 4 < count and terms * 50 < count:
         return "a page of links and menus"
     return None
 

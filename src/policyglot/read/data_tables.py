@@ -12,7 +12,7 @@ from policyglot.read.tables import TableReader
 # A cell with more words than this is a column of a layout.
 _MAX_CELL_WORDS = 400
 
-# Words that repeating cells over the rows they span may add to a table; a hostile one asks for more.
+# Words and cells that spans may add to a table; a hostile one asks for more.
 _MAX_REPEATED = 20_000
 
 _PARTING = frozenset(["br", "p", "div", "li", "dd", "dt", "tr", "h1", "h2", "h3", "h4", "h5", "h6"])
@@ -45,15 +45,17 @@ def table_pieces(table: etree._Element) -> Iterator[Piece]:
             while column in spanning and spanning[column][0] > 0:
                 left, text, is_header = spanning[column]
                 spanning[column] = (left - 1, text, is_header)
-                budget -= len(text.split())
+                budget -= 1 + len(text.split())
                 reader.add_cell(text if budget > 0 else "", is_header=is_header)
                 column += 1
             text, is_header = _cell(cell)
             reader.add_cell(text, is_header=is_header)
-            for extra in range(_span(cell, "colspan")):
+            columns, rows = (_span(cell, "colspan"), _span(cell, "rowspan")) if budget > 0 else (1, 1)
+            budget -= columns - 1
+            for extra in range(columns):
                 if extra:
                     reader.add_cell("", is_header=is_header)
-                if (rows := _span(cell, "rowspan")) > 1:
+                if rows > 1:
                     spanning[column] = (rows - 1, text if not extra else "", is_header)
                 column += 1
         reader.end_row()

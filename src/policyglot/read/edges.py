@@ -13,6 +13,8 @@ from policyglot.read.words import reading_words
 _MAX_HEAD = 6
 _MAX_FOOT = 10
 
+_LISTED = (BlockKind.ITEM, BlockKind.ROW)
+
 
 def without_menus(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Return the pieces without the menu above the first prose and below the last.
@@ -26,8 +28,10 @@ def without_menus(pieces: Sequence[Piece]) -> Sequence[Piece]:
     start, end = 0, len(pieces)
     if solid[0] > _MAX_HEAD:
         start = _title_before(pieces, solid[0])
-    if end - solid[-1] - 1 > _MAX_FOOT:
-        end = solid[-1] + 1 + _MAX_FOOT
+    # Lists and tables at the end are recipients, cookies, countries: they stay.
+    last = max(index for index, piece in enumerate(pieces) if piece.kind in _LISTED or index == solid[-1])
+    if end - last - 1 > _MAX_FOOT:
+        end = last + 1 + _MAX_FOOT
     return pieces[start:end]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -11,18 +10,7 @@ from lxml import html as lxml_html
 from policyglot.read.flow import Flow
 from policyglot.read.layout import Piece, one_line
 from policyglot.read.main_text import chosen
-
-# Tags whose nesting carries no structure; dropped when a page nests deeper than the parser goes.
-# `[^<>]` and not `[^>]`: an unclosed tag must not make the search start over at every "<".
-HOLLOW_TAG = re.compile(
-    r"</?(?:font|span|b|i|u|em|strong|small|big|a|center|tt|sub|sup|ins|del|label|abbr|bdo|nobr|mark|q|s)\b[^<>]*>",
-    re.I,
-)
-
-# Every other tag that nests, for pages where that does not help: each becomes a paragraph.
-NESTING_TAG = re.compile(
-    r"</?(?!p\b|br\b|h[1-6]\b|li\b|html\b|body\b|head\b|script\b|style\b|title\b)[a-z][^<>]*>", re.I
-)
+from policyglot.read.tags import flattened, tidied
 
 _TOO_DEEP = "Excessive depth"
 
@@ -55,12 +43,11 @@ def parse(text: str) -> etree._Element | None:
     libxml2 stops at a depth of 256 and drops the rest of the page. Pages that nest deeper do so
     by unclosed tags that mean nothing: without them the text is whole again.
     """
-    root, is_whole = _parse_once(text)
-    if not is_whole:
-        text = HOLLOW_TAG.sub("", text)
-        root, is_whole = _parse_once(text)
-    if not is_whole:
-        root, _ = _parse_once(NESTING_TAG.sub("<p>", text))
+    root: etree._Element | None = None
+    for source in flattened(tidied(text)):
+        root, is_whole = _parse_once(source)
+        if is_whole:
+            break
     return root
 
 

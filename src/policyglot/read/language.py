@@ -25,6 +25,9 @@ FAR_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u3041-\ud7ff\uf900-\ufdff\
 # So many characters from the start, the middle and the end are looked at.
 _SAMPLE = 20_000
 
+# Fewer stop words than these say nothing.
+_MIN_HITS = 4
+
 # Below this share of stop words a text in an alphabet is a list of names, not prose.
 _MIN_STOP_WORDS = 0.08
 
@@ -96,7 +99,7 @@ def guess_language(text: str) -> LanguageGuess:
     best, most = max(hits.items(), key=lambda hit: (hit[1], hit[0] == "en"), default=("und", 0))
     if foreign is not None:
         return LanguageGuess(tag=foreign, name=known.names[foreign], english=english / max(1, len(words)))
-    if most < _MIN_STOP_WORDS * len(words) or not words:
+    if most < max(_MIN_HITS, _MIN_STOP_WORDS * len(words)):
         return LanguageGuess(tag="und", name="an unknown language", english=0.0)
     return LanguageGuess(
         tag=best, name=known.names[best], english=english / (english + most) * 2 if best != "en" else 1.0

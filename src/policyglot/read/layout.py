@@ -93,7 +93,8 @@ def assemble(pieces: Iterable[Piece], *, source: str, media_type: str, title: st
     position = 0
     before: Piece | None = None
     for piece in pieces:
-        text = one_line(piece.text)
+        # Character references and cells joined from parts bring in what the source did not have.
+        text = one_line(piece.text if piece.text.isascii() else clean(piece.text))
         if not text:
             continue
         gap = _gap(before, piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from policyglot.read.words import reading_words
@@ -111,6 +112,7 @@ def joined(lines: Iterable[str]) -> str:
     return "".join(parts)
 
 
+@lru_cache(maxsize=4096)  # a line is asked about from each of its neighbours
 def is_heading_line(text: str) -> bool:
     """Say whether a line has the looks of a heading: short, no final punctuation, capital first.
 

@@ -26,6 +26,18 @@ INLINE_MARK = re.compile(r"[*_\[\]<>`\\&!]|  \n")
 # A whole text in bold, the mark of a heading that is none: "**Cookies**", "__Cookies:__".
 BOLD_ONLY = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1\s*:?\s*", re.S)
 
+# The inline parser takes ten microseconds a mark. No paragraph is longer than this; what is gets
+# its links and marks taken off by these.
+_MAX_PARSED = 20_000
+LINK = re.compile(r"\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}\)")
+MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)")
+
+# Lists in lists: two levels each; the parser's own limit of 20 loses text, its recursion ends at 200.
+_MAX_NESTING = 60
+
+# Quote marks deeper than anybody quotes; the parser gives up on them and drops their text.
+DEEP_QUOTE = re.compile(r"^(?:[ \t]*>){9,}", re.M)
+
 # A line break written as a tag.
 BREAK_TAG = re.compile(r"<br\s*/?>", re.I)
 
@@ -54,6 +66,8 @@ class _Reader:
         """Return inline text without its marks, line breaks as line feeds."""
         if INLINE_MARK.search(content) is None:
             return content.replace("\n", " ")
+        if len(content) > _MAX_PARSED:
+            return MARKS.sub("", LINK.sub(r"\1", content)).replace("\n", " ")
         children: list[Token] = []
         self.parser.inline.parse(content, self.parser, self.env, children)
         return "".join(map(_inline_text, children))
@@ -66,7 +80,7 @@ def read(text: str) -> Iterator[Piece]:
         text: Cleaned (see `layout.clean`).
     """
     reader = _Reader(parser=_parser())
-    tokens = reader.parser.parse(text, reader.env)
+    tokens = reader.parser.parse(DEEP_QUOTE.sub(">", text), reader.env)
     before = ""
     for token in tokens:
         match token.type:
@@ -101,6 +115,7 @@ def _parser() -> MarkdownIt:
     Links lose their address anyhow, so none is checked or encoded.
     """
     parser = MarkdownIt("commonmark").enable("table").disable(["code", "inline", "text_join"])
+    parser.options["maxNesting"] = _MAX_NESTING
     parser.normalizeLink = _as_written  # type: ignore[method-assign] # markdown-it's own way to configure it
     parser.validateLink = bool  # type: ignore[method-assign,assignment] # every address that is not empty
     return parser
