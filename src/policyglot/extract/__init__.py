@@ -7,35 +7,68 @@ decided statements are assembled into one policy.
 
 from __future__ import annotations
 
+from os import PathLike
+from pathlib import Path
+
+from policyglot.errors import InputError
 from policyglot.extract.assemble import assemble
-from policyglot.extract.decide import rule_labels
+from policyglot.extract.classify import Classifier, load_classifier, read_classifier
+from policyglot.extract.decide import decide
 from policyglot.extract.lexicon import load_lexicon
 from policyglot.extract.reading import Reader
 from policyglot.model import Document, Policy
 from policyglot.read import segment
 from policyglot.vocabulary import load_vocabulary
 
-__all__ = ["extract"]
+__all__ = ["ENGINES", "extract"]
+
+ENGINES = ("rules", "classifier")
 
 
-def extract(document: Document, *, site: str | None = None, min_confidence: float = 0.0) -> Policy:
+def extract(
+    document: Document,
+    *,
+    site: str | None = None,
+    min_confidence: float = 0.0,
+    engine: str = "classifier",
+    model: str | PathLike[str] | None = None,
+) -> Policy:
     """Return what a document states about data of people.
 
     Args:
         document: A policy's prose.
         site: Base URL of the site that it holds for; it becomes part of the policy's IRI.
         min_confidence: 0 to 1; statements less certain are left out.
+        engine: "classifier" lets trained weights decide what a clause states, "rules" does without them.
+        model: Weights that `policyglot train` wrote, instead of those that ship.
 
     Returns:
         A policy in which every practice, right, measure and contact has its words as evidence.
+
+    Raises:
+        InputError: `model` cannot be read.
     """
     vocabulary = load_vocabulary()
     readings = Reader(load_lexicon(), vocabulary).read(segment(document))
     return assemble(
         document,
         readings,
-        decisions=[rule_labels(reading, vocabulary) for reading in readings],
+        decisions=decide(readings, vocabulary, _weights(engine, model)),
         vocabulary=vocabulary,
         site=site,
         min_confidence=min_confidence,
     )
+
+
+def _weights(engine: str, model: str | PathLike[str] | None) -> Classifier | None:
+    if engine not in ENGINES:
+        raise InputError(f"no engine {engine}", advice=f"engines are {', '.join(ENGINES)}")
+    if engine == "rules":
+        return None
+    if model is None:
+        return load_classifier()
+    path = Path(model)
+    try:
+        return read_classifier(path.read_bytes(), str(path))
+    except OSError as error:
+        raise InputError(f"cannot read the model {path}: {error.strerror}", source=str(path)) from error

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from policyglot.extract.dates import policy_dates
-from policyglot.extract.decide import THRESHOLD
 from policyglot.extract.parties import find_contacts, find_controller, find_postal
 from policyglot.extract.practices import PracticeBuilder, Scope, clause_evidence
 from policyglot.extract.provisions import find_provisions
@@ -48,7 +47,7 @@ def assemble(
     Args:
         document: The prose.
         readings: One for each clause.
-        decisions: For each reading, label to confidence.
+        decisions: For each reading, the labels that hold, with their confidence.
         vocabulary: The vocabulary.
         site: Base URL of the site, or None.
         min_confidence: Statements below it are left out.
@@ -59,8 +58,7 @@ def assemble(
     clauses = [r.clause for r in readings]
     controller = find_controller(document, clauses, site)
     scope = Scope(document=document, vocabulary=vocabulary, controller=controller.name if controller else None)
-    threshold = max(THRESHOLD, min_confidence)
-    decided = [{label: c for label, c in labels.items() if c >= threshold} for labels in decisions]
+    decided = [{label: c for label, c in labels.items() if c >= min_confidence} for labels in decisions]
     practices: list[Practice] = []
     groups: dict[str, list[Provision]] = {group: [] for group in PROVISION_GROUPS}
     for reading, labels in zip(readings, decided, strict=True):

@@ -78,6 +78,19 @@ class Classifier:
             found[label] = 1 / (1 + math.exp(-score)) if -_LIMIT < score < _LIMIT else float(score > 0)
         return found
 
+    def confidences(self, features: Sequence[str]) -> dict[str, float]:
+        """Return how sure every label is, 0.5 being the least that holds.
+
+        Below its threshold and above it, a probability is stretched to 0..0.5 and 0.5..1.
+
+        Args:
+            features: As for `classify`.
+        """
+        return {
+            label: 0.5 * p / t if p < (t := self.thresholds[label]) else 1 - 0.5 * (1 - p) / (1 - t)
+            for label, p in self.classify(features).items()
+        }
+
     def _fields(self, rows: list[int]) -> tuple[int, ...]:
         """Return the sum of packed rows, field by field."""
         count = len(self.labels)

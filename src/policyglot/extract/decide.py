@@ -6,9 +6,11 @@ features of the classifier, whose probabilities then decide (see `classify`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from policyglot.extract.acts import CONDITION, SECOND_PARTY, Act, Form, Who
+from policyglot.extract.classify import Classifier
+from policyglot.extract.features import clause_features
 from policyglot.extract.parties import EMAIL_ADDRESS, TELEPHONE
 from policyglot.extract.reading import Reading, statement_index
 from policyglot.vocabulary import Vocabulary, iri
@@ -59,6 +61,33 @@ def rule_labels(reading: Reading, vocabulary: Vocabulary) -> dict[str, float]:
     if reading.has(NOT_A_PRACTICE):
         labels = {label: confidence * 0.5 for label, confidence in labels.items()}
     return labels
+
+
+def decide(
+    readings: Sequence[Reading], vocabulary: Vocabulary, classifier: Classifier | None
+) -> list[dict[str, float]]:
+    """Decide which kinds of statement each clause makes.
+
+    Args:
+        readings: The clauses of a document, in order.
+        vocabulary: The vocabulary.
+        classifier: Weights, or None to let the rules decide alone.
+
+    Returns:
+        For each clause, the labels that hold, with their confidence in 0..1.
+    """
+    ruled = [rule_labels(reading, vocabulary) for reading in readings]
+    if classifier is None:
+        return [{label: c for label, c in labels.items() if c >= THRESHOLD} for labels in ruled]
+    return [
+        {} if reading.is_heading else _classified(classifier, clause_features(reading, labels))
+        for reading, labels in zip(readings, ruled, strict=True)
+    ]
+
+
+def _classified(classifier: Classifier, features: Sequence[str]) -> dict[str, float]:
+    probabilities = classifier.classify(features)
+    return {label: p for label, p in probabilities.items() if p >= classifier.thresholds[label]}
 
 
 def _raise(labels: dict[str, float], label: str, confidence: float) -> None:
