@@ -33,7 +33,7 @@ ALLOWED_DENIED = {"data", "purpose", "recipient"}
 NEEDS = {
     "data": PRACTICES | {"retention", "transfer"},
     "purpose": PRACTICES | {"retention", "transfer", "legal-basis"},
-    "recipient": PRACTICES | {"retention", "transfer", "legal-basis"},
+    "recipient": {"share", "no-share", "transfer", "use", "legal-basis"},  # who gets data, not from whom they come
     "retention": {"retention"},
     "choice": {"choice", "dnt"} | RIGHTS,
     "measure": {"security", "transfer"},
