@@ -52,6 +52,15 @@ def test_packed_sums_are_exact(steps: list[tuple[int, int]]) -> None:
         assert found[label] == pytest.approx(probability(max(-30.0, min(30.0, score))))
 
 
+def test_confidence_is_a_half_at_the_threshold() -> None:
+    found = classifier()
+    for features in ([], ["keep"], ["we"], ["=kind item"]):
+        for label, confidence in found.confidences(features).items():
+            probability_said = found.classify(features)[label]
+            assert (confidence >= 0.5) == (probability_said >= found.thresholds[label])
+            assert 0 <= confidence <= 1
+
+
 def test_same_model_gives_same_bytes() -> None:
     assert model() == model(dict(reversed(STEPS.items())))
 

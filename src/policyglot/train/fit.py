@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
 
 from policyglot.extract.classify import FACT, write_classifier
 from policyglot.train.examples import Example
@@ -163,6 +164,11 @@ def fit(examples: Sequence[Example], *, names: Sequence[str], attribution: str) 
         names: Names of the files that they come from, for the card.
         attribution: Credit for the texts, for the card.
     """
+    with threadpool_limits(1):  # the matrices are small: threads would only wait for each other
+        return _fit(examples, names=names, attribution=attribution)
+
+
+def _fit(examples: Sequence[Example], *, names: Sequence[str], attribution: str) -> Training:
     matrix = matrix_of(examples)
     probabilities = left_out(matrix)
     said = nested_flags(probabilities, matrix)
