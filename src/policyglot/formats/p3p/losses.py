@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policyglot.findings import Finding, Location, Severity
+from policyglot.formats.p3p.mapping import is_without_category
 from policyglot.formats.p3p.plan import Assumption
 from policyglot.formats.p3p.planning import plan_policy
 from policyglot.formats.p3p.terms import PURPOSES, RECIPIENTS, RETENTIONS, by_iri
@@ -67,6 +68,10 @@ def _losses(policy: Policy) -> Iterator[Finding]:
         if practices:
             count = f"{len(practices)} practice{'s' if len(practices) > 1 else ''}"
             yield _lost(policy, rule, f"P3P cannot say {what}, which the policy does of {count}", practices[0].evidence)
+    unsaid = {m.concept for p in stated for m in p.data if not m.reference and is_without_category(m.concept)}
+    if unsaid:
+        labels = sorted(load_vocabulary()[c].label for c in unsaid)
+        yield _lost(policy, "PG419", f"P3P has no category for {', '.join(labels)}", stated[0].evidence)
     for what, said in (
         ("rights other than access", policy.rights),
         ("security measures", policy.measures),

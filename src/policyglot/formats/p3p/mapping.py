@@ -65,6 +65,12 @@ def purpose_of(mention: Mention, practice: Practice) -> str:
     return _value(mention.concept, practice, PURPOSES) or "other-purpose"
 
 
+def is_refusable(purpose: str) -> bool:
+    """Say whether a choice that does not say what it is about is about a P3P purpose, by its name."""
+    concept = load_vocabulary()[terms(PURPOSES)[purpose].iri]
+    return PG + "isRefusable" in concept.properties
+
+
 def recipient_of(mention: Mention, practice: Practice) -> str:
     """Return the name of the P3P recipient of a recipient that a practice has ("unrelated" for want of any)."""
     return _value(mention.concept, practice, RECIPIENTS) or "unrelated"
@@ -106,7 +112,8 @@ def identifiability_of(practice: Practice) -> str | None:
     if practice.identifiability is not None:
         return practice.identifiability.value
     names = {name for m in practice.data for name in category_names(m.concept)}
-    if names & _IDENTIFYING:
+    # "Your personal information", of whatever kind, is tied to a person: that is what personal means.
+    if names & _IDENTIFYING or (practice.data and not names):
         return Identifiability.IDENTIFIED.value
     return Identifiability.PSEUDONYMOUS.value if names and names <= _MACHINE else None
 
@@ -116,7 +123,8 @@ def category_names(concept: str) -> tuple[str, ...]:
     """Return the names of the P3P categories of a data category, those of the nearest concept that has any.
 
     Exact and close matches count together; broad ones only where there is none of them. Personal
-    data of no stated kind have no category.
+    data of no stated kind have no category, nor have those that P3P has no word for: what it calls
+    other says nothing of them.
     """
     vocabulary = load_vocabulary()
     own = name_of(concept, CATEGORIES)
@@ -128,6 +136,8 @@ def category_names(concept: str) -> tuple[str, ...]:
         matches = vocabulary[candidate].matches
         for kinds in (("exactMatch", "closeMatch"), ("broadMatch",)):
             names = [name_of(t, CATEGORIES) for kind in kinds for t in matches.get(kind, ())]
+            if kinds == ("broadMatch",) and names == ["other-category"]:
+                return ()
             if any(names):
                 return tuple(name for name in terms(CATEGORIES) if name in names)
     return ()
@@ -136,6 +146,13 @@ def category_names(concept: str) -> tuple[str, ...]:
 def is_unspecified(concept: str) -> bool:
     """Say whether a data category is personal data of no stated kind."""
     return not category_names(concept)
+
+
+def is_without_category(concept: str) -> bool:
+    """Say whether a data category is of a stated kind for which P3P has no word but "other"."""
+    matches = load_vocabulary().concepts[concept].matches if concept in load_vocabulary().concepts else {}
+    is_other = iri("p3p:other-category") in matches.get("broadMatch", ())
+    return is_other and concept != iri("dpv:PersonalData") and is_unspecified(concept)
 
 
 def data_of(mention: Mention) -> tuple[PlannedData, ...]:

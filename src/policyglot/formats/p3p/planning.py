@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from policyglot.formats.p3p.base_schema import base_schema
+from policyglot.formats.p3p.mapping import category_names, is_unspecified
 from policyglot.formats.p3p.plan import Assumption, Plan, PlannedDispute, PlannedStatement
 from policyglot.formats.p3p.statements import UNSTATED_RETENTION, Gathered, gather
-from policyglot.formats.p3p.terms import ACCESS, REMEDIES, RESOLUTIONS, name_of, terms
+from policyglot.formats.p3p.terms import ACCESS, PG, REMEDIES, RESOLUTIONS, name_of, terms
 from policyglot.formats.p3p.times import write_expiry
-from policyglot.model import ContactKind, Controller, Dispute, Policy
+from policyglot.model import Assertion, ContactKind, Controller, Dispute, Policy, Provision
 from policyglot.vocabulary import load_vocabulary
 
 PLACEHOLDER = "https://example.invalid/"
@@ -20,6 +21,9 @@ PLACEHOLDER = "https://example.invalid/"
 XML_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 # What a name of ours is made of; everything else becomes a hyphen.
 _NO_NAME = re.compile(r"[^A-Za-z0-9_.-]+")
+
+# Categories by which people are reached.
+_CONTACT = frozenset({"physical", "online"})
 
 _CONTACTS = {
     ContactKind.EMAIL: "contact-info.online.email",
@@ -147,11 +151,10 @@ def _access(policy: Policy, gathered: Gathered, assumptions: list[Assumption]) -
     said = name_of(policy.access or "", ACCESS)
     if said:
         return said
-    vocabulary = load_vocabulary()
-    matches = {name_of(vocabulary.matched(r.concept, ACCESS) or "", ACCESS) for r in policy.rights}
-    granted = next((name for name in terms(ACCESS) if name in matches), None)
+    granted = [name for name in map(_granted, policy.rights) if name]
     if granted:
-        return granted
+        # What is granted together adds up: everything, else contact data and more.
+        return granted[0] if len(set(granted)) == 1 else "all" if "all" in granted else "contact-and-other"
     if gathered.statements and all(s.is_non_identifiable for s in gathered.statements):
         return "nonident"
     assumptions.append(
@@ -162,6 +165,22 @@ def _access(policy: Policy, gathered: Gathered, assumptions: list[Assumption]) -
         )
     )
     return "none"
+
+
+def _granted(right: Provision) -> str | None:
+    """Return the access value of a right, or None where it lets nobody see anything."""
+    if right.assertion is Assertion.DENIED:
+        return None
+    vocabulary = load_vocabulary()
+    kinds = {
+        carried: name
+        for name, term in terms(ACCESS).items()
+        for carried in vocabulary[term.iri].properties.get(PG + "carries", ())
+    }
+    value = next((kinds[c] for c in (right.concept, *vocabulary.ancestors(right.concept)) if c in kinds), None)
+    reached = {name for concept in right.scope for name in category_names(concept)}
+    is_contact = bool(reached) and reached <= _CONTACT and not any(is_unspecified(c) for c in right.scope)
+    return "ident-contact" if value and is_contact else value
 
 
 def _disputes(policy: Policy, *, discuri: str) -> tuple[PlannedDispute, ...]:

@@ -17,7 +17,7 @@ from policyglot.errors import SyntaxFault
 MAX_BYTES = 2_000_000
 """Largest file that is read; published P3P files have less than a twentieth."""
 
-MAX_TAGS = 30_000
+MAX_TAGS = 10_000
 """Most tags (opening and closing) that are read; published files have a few hundred."""
 
 MAX_CHILDREN = 1_000
