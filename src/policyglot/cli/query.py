@@ -1,4 +1,4 @@
-"""`policyglot query`: SPARQL over generated or published files."""
+"""`policyglot query`: SPARQL over files, a store or an endpoint."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     short_help="Ask policies with a named or your own SPARQL query.",
     epilog="\b\nExample:\n  policyglot query output/shop/policy.jsonld evidence --param concept=pd:EmailAddress",
 )
-@click.argument("arguments", nargs=-1, metavar="FILE... [NAME]")
+@click.argument("arguments", nargs=-1, metavar="[FILE...] [NAME]")
 @click.option("--list", "wants_list", is_flag=True, help="List the named queries with what they can be given.")
 @click.option(
     "--file",
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     help="Ask the SPARQL in this file; - is standard input.",
 )
 @click.option("--sparql", metavar="TEXT", help="Ask this SPARQL; our prefixes need not be declared.")
+@click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Ask a store instead of files.")
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL 1.1 endpoint instead of files.")
 @click.option("--param", "given", multiple=True, metavar="NAME=VALUE", help="Narrow a named query. May be repeated.")
 @click.option(
     "--format",
@@ -64,6 +66,8 @@ def command(
     wants_list: bool,
     query_file: Path | None,
     sparql: str | None,
+    store: Path | None,
+    endpoint: str | None,
     given: Sequence[str],
     style: str,
     timeout: float,
@@ -86,11 +90,22 @@ def command(
             raise click.UsageError("--param narrows a named query, and none is asked.")
     else:
         query, files = _named(arguments)
-    if not files:
-        raise click.UsageError("Missing argument 'FILE...': there is nothing to ask.")
-    from policyglot.store.query import ask_policies
+    if sum((bool(files), store is not None, endpoint is not None)) != 1:
+        raise click.UsageError("Give either FILE..., --store or --endpoint: there must be one thing to ask.")
+    parameters = _parameters(given)
+    if endpoint is not None:
+        from policyglot.store.remote import ask_endpoint
 
-    result = ask_policies(query, _policies(files), parameters=_parameters(given), seconds=timeout, rows=limit)
+        result = ask_endpoint(query, endpoint, parameters=parameters, seconds=timeout, rows=limit)
+    elif store is not None:
+        from policyglot.store.folder import graph_folder
+        from policyglot.store.query import ask
+
+        result = ask(query, store=graph_folder(store), parameters=parameters, seconds=timeout, rows=limit)
+    else:
+        from policyglot.store.query import ask_policies
+
+        result = ask_policies(query, _policies(files), parameters=parameters, seconds=timeout, rows=limit)
     _write(result, style)
     if result.is_truncated:
         console.say(f"policyglot: there are more than {limit:,} rows; --limit raises the bound")

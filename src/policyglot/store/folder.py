@@ -1,0 +1,222 @@
+"""A store on disk: graph, tables, and a ledger of what was read.
+
+    DIR/store.json        which layout this is
+    DIR/graph/            Oxigraph: a named graph a policy version, the vocabulary, the versions
+    DIR/tables/*.parquet  policies, practices, evidence
+    DIR/ledger.sqlite     what was read, and what failed
+    DIR/failures.jsonl    what failed, for people
+    DIR/parts/            what workers wrote and is not merged yet
+
+One writer at a time, held by a lock on `store.json`; readers are always welcome.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph
+
+from policyglot.errors import StoreError
+from policyglot.store.graph import VERSIONS_GRAPH, VOCABULARY_GRAPH, vocabulary_nquads
+from policyglot.store.tables import COLUMNS
+from policyglot.vocabulary import PREFIXES
+
+LAYOUT = 1
+_NQUADS = pyoxigraph.RdfFormat.N_QUADS
+_LEDGER = """
+    CREATE TABLE IF NOT EXISTS done (
+        digest TEXT PRIMARY KEY, policy TEXT NOT NULL, series TEXT NOT NULL, date TEXT, source TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS failed (
+        digest TEXT PRIMARY KEY, source TEXT NOT NULL, reason TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS made (what TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS by_series ON done (series, date, policy);
+"""
+
+
+def check_layout(folder: Path) -> None:
+    """Check that a folder is a store that this version can read.
+
+    Raises:
+        StoreError: It is none, or was made by a newer version.
+    """
+    try:
+        said = json.loads((folder / "store.json").read_text(encoding="utf-8"))
+        layout = said["layout"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError("this is no store", source=str(folder), advice="`policyglot ingest` makes one") from error
+    if layout != LAYOUT:
+        raise StoreError(
+            f"the store has layout {layout}, and this version knows {LAYOUT} only",
+            source=str(folder),
+            advice="update policyglot, or ingest into a new folder",
+        )
+
+
+def graph_folder(folder: Path) -> Path:
+    """Return where the graph of a store lies.
+
+    Raises:
+        StoreError: The folder is no store that this version can read.
+    """
+    check_layout(folder)
+    return folder / "graph"
+
+
+class Writer:
+    """The one writer of a store; made by `open_writer`."""
+
+    def __init__(self, folder: Path, graph: pyoxigraph.Store, ledger: sqlite3.Connection) -> None:
+        self.folder = folder
+        self.parts = folder / "parts"
+        self._graph = graph
+        self._ledger = ledger
+
+    def knows(self, digest: str) -> bool:
+        """Say whether a piece was read before, or failed before."""
+        query = "SELECT 1 FROM done WHERE digest = ?1 UNION ALL SELECT 1 FROM failed WHERE digest = ?1"
+        return self._ledger.execute(query, (digest,)).fetchone() is not None
+
+    def merge(self, manifest: Mapping[str, Any]) -> None:
+        """Take the parts of a finished shard in. Doing so twice does no harm."""
+        name = manifest["name"]
+        quads = self.parts / f"{name}.nq"
+        if quads.exists():
+            self._graph.bulk_load(path=quads, format=_NQUADS)
+        for table in COLUMNS:
+            part = self.parts / f"{name}.{table}.parquet"
+            if part.exists():
+                part.replace(self.folder / "tables" / f"{table}-{name}.parquet")
+        with self._ledger:
+            done = [(d["digest"], d["policy"], d["series"], d["date"], d["source"]) for d in manifest["done"]]
+            self._ledger.executemany("INSERT OR IGNORE INTO done VALUES (?, ?, ?, ?, ?)", done)
+            failed = [(f["digest"], f["source"], f["reason"]) for f in manifest["failed"]]
+            self._ledger.executemany("INSERT OR IGNORE INTO failed VALUES (?, ?, ?)", failed)
+        quads.unlink(missing_ok=True)
+        (self.parts / f"{name}.json").unlink(missing_ok=True)
+
+    def recover(self) -> int:
+        """Merge what an interrupted run finished, drop what it did not; return how many shards were merged."""
+        merged = 0
+        for path in sorted(self.parts.glob("*.json")):
+            self.merge(json.loads(path.read_text(encoding="utf-8")))
+            merged += 1
+        for path in self.parts.iterdir():
+            path.unlink()
+        return merged
+
+    def finish(self) -> None:
+        """Link the versions of each policy, list the failures, and tidy up."""
+        self._link_versions()
+        lines = self._ledger.execute("SELECT source, reason FROM failed ORDER BY source")
+        written = self.folder / "failures.writing"
+        with written.open("w", encoding="utf-8") as file:
+            file.writelines(
+                json.dumps({"source": source, "reason": reason}, ensure_ascii=False) + "\n" for source, reason in lines
+            )
+        written.replace(self.folder / "failures.jsonl")
+        self._graph.flush()
+
+    def close(self) -> None:
+        """Let go of the graph: Oxigraph unlocks it when nobody refers to it any more."""
+        del self._graph
+
+    def count(self) -> tuple[int, int]:
+        """Return how many policies the store has, and how many failed."""
+        (done,) = self._ledger.execute("SELECT COUNT(DISTINCT policy) FROM done").fetchone()
+        (failed,) = self._ledger.execute("SELECT COUNT(*) FROM failed").fetchone()
+        return done, failed
+
+    def _link_versions(self) -> None:
+        graph = pyoxigraph.NamedNode(VERSIONS_GRAPH)
+        self._graph.clear_graph(graph)
+        self._graph.bulk_extend(self._versions(graph))
+
+    def _versions(self, graph: pyoxigraph.NamedNode) -> Iterator[pyoxigraph.Quad]:
+        """Yield for each dated policy its date, and the version before it in its series."""
+        revision = pyoxigraph.NamedNode(PREFIXES["prov"] + "wasRevisionOf")
+        as_of = pyoxigraph.NamedNode(PREFIXES["pg"] + "asOf")
+        rows = self._ledger.execute(
+            "SELECT series, MIN(date), policy FROM done WHERE date IS NOT NULL GROUP BY series, policy "
+            "ORDER BY series, MIN(date), policy"
+        )
+        before: tuple[str, str] | None = None
+        for series, date, policy in rows:
+            node = pyoxigraph.NamedNode(policy)
+            yield pyoxigraph.Quad(node, as_of, pyoxigraph.Literal(date), graph)
+            if before is not None and before[0] == series:
+                yield pyoxigraph.Quad(node, revision, pyoxigraph.NamedNode(before[1]), graph)
+            before = (series, policy)
+
+
+def _lock(folder: Path) -> IO[str]:
+    """Open `store.json` and lock it; the lock ends with the process, however it ends."""
+    file = (folder / "store.json").open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        raise StoreError("the store is in use by another writer", source=str(folder), advice="wait for it") from error
+    return file
+
+
+def _load_vocabulary(graph: pyoxigraph.Store, ledger: sqlite3.Connection) -> None:
+    """Put the vocabulary into its graph, unless it is there already."""
+    quads = vocabulary_nquads()
+    digest = hashlib.sha256(quads).hexdigest()
+    if ledger.execute("SELECT value FROM made WHERE what = 'vocabulary'").fetchone() == (digest,):
+        return
+    graph.clear_graph(pyoxigraph.NamedNode(VOCABULARY_GRAPH))
+    graph.bulk_load(quads, format=_NQUADS)
+    with ledger:
+        ledger.execute("INSERT OR REPLACE INTO made VALUES ('vocabulary', ?)", (digest,))
+
+
+@contextmanager
+def open_writer(folder: Path) -> Iterator[Writer]:
+    """Open a store for writing, and make it where there is none.
+
+    Raises:
+        StoreError: Another writer has it, it is newer than this version, the folder holds something else, or the
+            disk is full.
+    """
+    try:
+        if folder.exists() and not (folder / "store.json").exists() and any(folder.iterdir()):
+            raise StoreError("this is no store", source=str(folder), advice="give a new or empty folder")
+        for below in ("tables", "parts"):
+            (folder / below).mkdir(parents=True, exist_ok=True)
+        with _lock(folder) as file:
+            if file.tell() == 0:
+                file.write(json.dumps({"layout": LAYOUT}) + "\n")
+                file.flush()
+            check_layout(folder)
+            ledger = sqlite3.connect(folder / "ledger.sqlite")
+            try:
+                ledger.execute("PRAGMA journal_mode=WAL")
+                ledger.executescript(_LEDGER)
+                graph = pyoxigraph.Store(str(folder / "graph"))
+                _load_vocabulary(graph, ledger)
+                writer = Writer(folder, graph, ledger)
+                del graph
+                try:
+                    yield writer
+                finally:
+                    writer.close()
+            finally:
+                ledger.close()
+    except sqlite3.Error as error:
+        raise StoreError(f"the ledger cannot be written: {error}", source=str(folder)) from error
+    except OSError as error:
+        full = error.errno == errno.ENOSPC or "No space left" in str(error)
+        message = "the disk is full" if full else f"the store cannot be written: {error}"
+        advice = "make room and run again: what was merged is kept" if full else None
+        raise StoreError(message, source=str(folder), advice=advice) from error
