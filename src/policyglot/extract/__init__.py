@@ -1,8 +1,8 @@
 """Extraction: from a document's clauses to its policy.
 
 The pipeline, top to bottom: the document is cut into clauses, each clause is read
-(concepts, acts, surroundings), the kinds of statement it makes are decided, and the
-decided statements are assembled into one policy.
+(concepts, acts, surroundings), the kinds of statement it makes are decided, the mentions
+of those that state a practice are refined, and all is assembled into one policy.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from policyglot.extract.assemble import assemble
 from policyglot.extract.classify import Classifier, load_classifier, read_classifier
 from policyglot.extract.decide import decide
 from policyglot.extract.lexicon import load_lexicon
+from policyglot.extract.mentions import load_mention_models, refine
 from policyglot.extract.reading import Reader
 from policyglot.model import Document, Policy
 from policyglot.read import segment
@@ -48,12 +49,15 @@ def extract(
     Raises:
         InputError: `model` cannot be read.
     """
-    vocabulary = load_vocabulary()
-    readings = Reader(load_lexicon(), vocabulary).read(segment(document))
+    vocabulary, lexicon = load_vocabulary(), load_lexicon()
+    readings = Reader(lexicon, vocabulary).read(segment(document))
+    decisions = decide(readings, vocabulary, _weights(engine, model))
+    if engine != "rules":
+        readings = refine(readings, decisions, models=load_mention_models(), lexicon=lexicon, vocabulary=vocabulary)
     return assemble(
         document,
         readings,
-        decisions=decide(readings, vocabulary, _weights(engine, model)),
+        decisions=decisions,
         vocabulary=vocabulary,
         site=site,
         min_confidence=min_confidence,

@@ -179,8 +179,12 @@ def write_classifier(  # every part of the file is named by its caller
 
 
 @cache
-def load_classifier() -> Classifier | None:
-    """Return the model that ships with the package, or None where it ships without one."""
-    if SHIPPED not in resource_names("models", suffix=".gz"):
+def load_classifier(name: str = SHIPPED) -> Classifier | None:
+    """Return a model that ships with the package, or None where it ships without it.
+
+    Args:
+        name: File name of the model; that of the clause classifier by default.
+    """
+    if name not in resource_names("models", suffix=".gz"):
         return None
-    return read_classifier(read_bytes("models", SHIPPED), f"models/{SHIPPED}")
+    return read_classifier(read_bytes("models", name), f"models/{name}")
