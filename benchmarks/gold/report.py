@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.gold.mistakes import costliest, mistakes
+from benchmarks.gold.reliability import reliability_lines
 from benchmarks.gold.score import REFERENCE, TARGETS, Row, Scores, row
 
 from policyglot.train.documents import Record
@@ -107,6 +108,11 @@ def report_lines(
             if corpus.scheme in tables:
                 yield ""
                 yield from _detail_lines(tables[corpus.scheme], corpus.tuned, corpus.aside)
+        if corpus.scheme == "clauses":
+            yield ""
+            yield "How often statements are right, by the confidence that they are published with:"
+            yield ""
+            yield from reliability_lines(corpus.gold, corpus.said)
     if whole:
         yield ""
         yield f"## {TITLES['whole']}"

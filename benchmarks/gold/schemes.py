@@ -75,20 +75,21 @@ def _practice_labels(practice: Practice, stated: Stated, crosswalk: Crosswalk) -
     return labels
 
 
-def _provision_labels(stated: Stated, crosswalk: Crosswalk) -> Iterator[str]:
+def _provision_labels(stated: Stated, crosswalk: Crosswalk) -> Iterator[tuple[str, float]]:
     for group, provision in stated.provisions:
+        labels: tuple[str, ...] = ()
         if group in GROUP_LABEL:
-            yield GROUP_LABEL[group]
-        elif group == "rights":
-            yield from crosswalk.values("clauses", "right", provision.concept)
-        elif group == "audiences":
-            yield from crosswalk.values("clauses", "audience", provision.concept)
+            labels = (GROUP_LABEL[group],)
+        elif group in {"rights", "audiences"}:
+            labels = crosswalk.values("clauses", group.rstrip("s"), provision.concept)
+        yield from ((label, provision.confidence) for label in labels)
+    # These carry no confidence of their own: they are stated in so many words.
     if stated.controller:
-        yield "controller"
+        yield "controller", 1.0
     if stated.contacts:
-        yield "contact"
+        yield "contact", 1.0
     if stated.is_dispute:
-        yield "complain"
+        yield "complain", 1.0
 
 
 def _words(unit: Unit, span: Span) -> str:
@@ -140,12 +141,20 @@ def _choice_spans(
 
 
 def clause_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Prediction:
-    """Return labels and spans of a clause."""
-    labels = set(_provision_labels(stated, crosswalk))
+    """Return labels and spans of a clause, and how sure the policy is of each label."""
+    sure: dict[str, float] = {}
+    for label, confidence in _provision_labels(stated, crosswalk):
+        sure[label] = max(confidence, sure.get(label, 0.0))
     for practice in stated.practices:
-        labels |= _practice_labels(practice, stated, crosswalk)
+        for label in _practice_labels(practice, stated, crosswalk):
+            sure[label] = max(practice.confidence, sure.get(label, 0.0))
     spans = dict.fromkeys(_spans(unit, stated, crosswalk))
-    return {"id": unit.key, "labels": sorted(labels), "spans": [list(s) for s in spans]}
+    return {
+        "id": unit.key,
+        "labels": sorted(sure),
+        "spans": [list(s) for s in spans],
+        "confidence": dict(sorted(sure.items())),
+    }
 
 
 # -- OPP-115 ---------------------------------------------------------------------------------------

@@ -93,7 +93,12 @@ def said(scheme: str, span: Span, policy: Policy = POLICY) -> Prediction:
 
 
 def test_collection_gives_label_and_span() -> None:
-    assert said("clauses", FIRST) == {"id": 7, "labels": ["collect"], "spans": [["data", "e-mail address", "email"]]}
+    assert said("clauses", FIRST) == {
+        "id": 7,
+        "labels": ["collect"],
+        "spans": [["data", "e-mail address", "email"]],
+        "confidence": {"collect": 1.0},
+    }
 
 
 def test_denied_sale_is_a_denied_share_too() -> None:
@@ -101,6 +106,7 @@ def test_denied_sale_is_a_denied_share_too() -> None:
         "id": 7,
         "labels": ["no-sell", "no-share"],
         "spans": [["recipient-", "brokers", "third-party"]],
+        "confidence": {"no-sell": 1.0, "no-share": 1.0},
     }
 
 
@@ -125,6 +131,7 @@ def test_storage_for_a_period_is_retention_alone() -> None:
         "id": 7,
         "labels": ["retention"],
         "spans": [["retention", "register", "stated-period"]],
+        "confidence": {"retention": 1.0},
     }
     assert said("opp115", THIRD, policy)["facts"] == [["Data Retention", "Retention Period", "Stated Period"]]
 
