@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
@@ -163,13 +163,7 @@ class Vocabulary:
 
         A term that is not in the vocabulary has none.
         """
-        seen: dict[str, None] = {}
-        level = [term]
-        while level:
-            level = [b for t in level if t in self.concepts for b in self.concepts[t].broader if b not in seen]
-            seen.update(dict.fromkeys(level))
-        seen.pop(term, None)
-        return tuple(seen)
+        return _ancestors(self, term)
 
     def is_a(self, term: str, broader: str) -> bool:
         """Say whether `term` is `broader` or lies below it (both IRIs)."""
@@ -204,6 +198,19 @@ class Vocabulary:
     def by_notation(self, scheme: str, code: str, *, kind: str) -> Concept | None:
         """Return the concept of a scheme that has `code` as its notation of a kind, or None."""
         return next((c for c in self.schemes.get(scheme, ()) if c.notations.get(kind) == code), None)
+
+
+# Every format and rule walks upwards from the same few hundred concepts, again and again.
+@lru_cache(maxsize=8192)
+def _ancestors(vocabulary: Vocabulary, term: str) -> tuple[str, ...]:
+    concepts = vocabulary.concepts
+    seen: dict[str, None] = {}
+    level = [term]
+    while level:
+        level = [b for t in level if t in concepts for b in concepts[t].broader if b not in seen]
+        seen.update(dict.fromkeys(level))
+    seen.pop(term, None)
+    return tuple(seen)
 
 
 def _local(full: str) -> str:
