@@ -68,3 +68,9 @@ def test_exception_opens_a_region(small_lexicon: Lexicon) -> None:
     regions = ActFinder(tokens, small_lexicon.match(tokens), OPERATIONS).regions
     assert [r.is_exception for r in regions] == [False, True]
     assert (regions[0].first, regions[-1].last) == (0, len(tokens))
+
+
+def test_list_of_exceptions_goes_on_after_semicolons(small_lexicon: Lexicon) -> None:
+    tokens = small_lexicon.tokenize("We do not share it except with (a) third parties; (b) providers; we use it.")
+    regions = ActFinder(tokens, small_lexicon.match(tokens), OPERATIONS).regions
+    assert [r.is_exception for r in regions] == [False, True, True, False]

@@ -33,6 +33,8 @@ RELATIVE = iri("pg:cue-relative")
 AGENT = iri("pg:cue-agent")
 _JOINTS = frozenset([",", "/", "and", "or", "nor", "(", ")"])
 _FARTHEST_JOINT = 4
+# A subject this close to a semicolon opens a statement of its own: "…; and we", but not "(d) those whom we".
+_NEAR_START = 3
 
 
 class Who(StrEnum):
@@ -97,21 +99,28 @@ class Region:
 def find_regions(tokens: Tokens, cues: Sequence[Match]) -> tuple[Region, ...]:
     """Cut a clause at semicolons, contrasts and exceptions.
 
+    What follows a semicolon goes on with an exception ("except: (a) …; (b) …"), unless it
+    has a subject of its own.
+
     Returns:
         At least one region; together they cover all tokens.
     """
-    cuts = {0: False}
-    for at, key in enumerate(tokens.keys):
-        if key == ";" and at + 1 < len(tokens):
-            cuts.setdefault(at + 1, False)
+    cuts = {0: ""}
+    cuts |= {at + 1: ";" for at, key in enumerate(tokens.keys) if key == ";" and at + 1 < len(tokens)}
     for cue in cues:
         if cue.concept == EXCEPTION:
-            cuts[cue.first] = True
+            cuts[cue.first] = EXCEPTION
         elif cue.concept == CONTRAST:
-            cuts.setdefault(cue.first, False)
+            cuts.setdefault(cue.first, CONTRAST)
     starts = sorted(cuts)
-    stops = [*starts[1:], len(tokens)]
-    return tuple(Region(first=a, last=b, is_exception=cuts[a]) for a, b in zip(starts, stops, strict=True))
+    subjects = [cue.first for cue in cues if cue.concept == FIRST_PARTY]
+    regions: list[Region] = []
+    for first, last in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        goes_on = cuts[first] == ";" and bool(regions) and regions[-1].is_exception
+        own = any(first <= at < min(last, first + _NEAR_START) for at in subjects)
+        is_exception = cuts[first] == EXCEPTION or (goes_on and not own)
+        regions.append(Region(first=first, last=last, is_exception=is_exception))
+    return tuple(regions)
 
 
 def region_at(regions: Sequence[Region], token: int) -> int:

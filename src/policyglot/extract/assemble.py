@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from policyglot.extract.dates import policy_dates
 from policyglot.extract.parties import find_contacts, find_controller, find_postal
-from policyglot.extract.practices import PracticeBuilder, Scope, clause_evidence
+from policyglot.extract.practices import OPTING_IN, PracticeBuilder, Scope, clause_evidence
 from policyglot.extract.provisions import find_provisions
 from policyglot.extract.reading import Reading
 from policyglot.model import (
@@ -28,6 +28,8 @@ from policyglot.vocabulary import Vocabulary, iri
 
 Labels = Mapping[str, float]
 T = TypeVar("T")
+# Scopes that name nothing in particular, so that a choice would reach every practice.
+_EVERYTHING = frozenset([iri("dpv:Purpose"), iri("dpv:PersonalData"), iri("dpv:ThirdParty")])
 OFFICER = iri("pg:cue-officer")
 # Labels of clauses whose e-mail addresses and telephone numbers reach the organisation.
 _REACHING = frozenset(["contact", "choice", "access", "rectify", "erase", "controller", "object", "withdraw-consent"])
@@ -160,10 +162,15 @@ def reach_of_choices(
 ) -> tuple[Practice, ...]:
     """Give every stated practice the choices that the policy offers elsewhere for its purposes or recipients.
 
-    A choice reaches a practice whose purpose or recipient is what the choice names, or
-    narrower. Where it reaches only some of them, its scope says which.
+    An opt-out reaches a practice whose purpose or recipient is what it names, or narrower.
+    Where it reaches only some of them, its scope says which. An opt-in stated elsewhere
+    reaches nothing: what is done without asking is not made optional by what is asked for.
     """
-    scopes = [(choice, frozenset(choice.scope)) for choice in choices if choice.scope]
+    scopes = [
+        (choice, scope)
+        for choice in choices
+        if (scope := frozenset(choice.scope) - _EVERYTHING) and not vocabulary.is_a(choice.concept, OPTING_IN)
+    ]
     reached: list[Practice] = []
     for practice in practices:
         concepts = [m.concept for m in (*practice.purposes, *practice.recipients)]
@@ -200,6 +207,9 @@ def _controller(
         if "controller" in labels:
             evidence.append(clause_evidence(scope, reading.clause))
         for contact in found:
+            part = next((k for k in contacts if k[0] is ContactKind.POSTAL and contact.value.startswith(k[1])), None)
+            if contact.kind is ContactKind.POSTAL and part is not None:
+                del contacts[part]
             known = contacts.setdefault((contact.kind, contact.value), contact)
             if known is not contact:
                 contacts[contact.kind, contact.value] = replace(known, evidence=known.evidence + contact.evidence)

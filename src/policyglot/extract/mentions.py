@@ -16,7 +16,7 @@ from functools import cache
 from policyglot.extract.acts import Who
 from policyglot.extract.classify import FACT, Classifier, load_classifier
 from policyglot.extract.lexicon import CUES, Lexicon, Match
-from policyglot.extract.purposes import Phrase, purpose_phrases, purpose_verbs
+from policyglot.extract.purposes import JOINTS, Phrase, purpose_phrases, purpose_verbs
 from policyglot.extract.reading import Reading
 from policyglot.vocabulary import Vocabulary
 
@@ -215,7 +215,21 @@ def _refined(reading: Reading, models: MentionModels, *, lexicon: Lexicon, vocab
         if candidate.model == "purpose":
             match = match._replace(concept=_purpose(reading, match, purposes[label], vocabulary))
         kept.append(match)
-    return replace(reading, matches=tuple(sorted(kept, key=lambda m: (m.first, m.last))))
+    return replace(reading, matches=_joined(reading, kept))
+
+
+def _joined(reading: Reading, matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Join neighbouring phrases of one purpose ("product and service updates"), and sort."""
+    found: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.scheme == "purposes", m.first, m.last)):
+        last = found[-1] if found else None
+        if last is not None and last.scheme == match.scheme == "purposes" and last.concept == match.concept:
+            between = reading.tokens.keys[last.last : match.first]
+            if len(between) <= 1 and JOINTS.issuperset(between):
+                found[-1] = last._replace(last=match.last, end=match.end)
+                continue
+        found.append(match)
+    return tuple(sorted(found, key=lambda m: (m.first, m.last)))
 
 
 def _best(model: Classifier, features: Sequence[str]) -> str | None:

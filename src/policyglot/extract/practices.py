@@ -137,6 +137,9 @@ class PracticeBuilder:
         found = reading.of(scheme)
         if self._is_mixed or denied:
             regions = self._regions(denied=denied)
+            if scheme == "data-categories" and all(reading.regions[r].is_exception for r in regions):
+                # "We do not share your name except with …": the exception is about the same data.
+                regions = [r for r in range(len(reading.regions)) if r not in regions] or regions
             found = [m for m in found if reading.region_of(m) in regions]
         if not found and reading.lead_in is not None:
             found = reading.lead_in.of(scheme)

@@ -17,7 +17,7 @@ from policyglot.extract.reading import Reading
 from policyglot.vocabulary import Vocabulary
 
 _STOPS = frozenset([";", ".", ":", "?", "!", "(", ")", "[", "]"])
-_JOINTS = frozenset([",", "/", "and", "or"])
+JOINTS = frozenset([",", "/", "and", "or"])
 _LONGEST = 24
 _ENDING_CUES = frozenset([CONDITION, EXCEPTION, CONTRAST, RELATIVE])
 
@@ -63,7 +63,7 @@ def purpose_phrases(reading: Reading, verbs: frozenset[str]) -> tuple[Phrase, ..
             if keys[last] in _STOPS:
                 break
             last += 1
-        while last > first and keys[last - 1] in (*_JOINTS, "to", "for"):
+        while last > first and keys[last - 1] in (*JOINTS, "to", "for"):
             last -= 1
         if last > first:
             found.append(Phrase(first=first, last=last, opening=starts[first]))
@@ -79,7 +79,7 @@ def _starts(reading: Reading, verbs: frozenset[str]) -> Iterator[tuple[int, str]
     leads = {m.last: keys[m.last - 1] for m in reading.matches if m.concept == PURPOSE_LEAD}
     yield from ((at, word) for at, word in leads.items() if at < len(keys))
     for at, key in enumerate(keys):
-        if key in _JOINTS and at + 1 < len(keys) and keys[at + 1] in verbs:
+        if key in JOINTS and at + 1 < len(keys) and keys[at + 1] in verbs:
             yield at + 1, "and"
 
 
