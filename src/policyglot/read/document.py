@@ -21,6 +21,7 @@ from policyglot.read.source import (
     TEXT,
     known_media_type,
     load,
+    refuse_other_kinds,
     refuse_size,
     sniffed_media_type,
     source_name,
@@ -75,6 +76,7 @@ def read_document(
 
 def _structured(text: str, *, known: str | None, source: str, is_told: bool) -> Document:
     """Return the document that the reader of its media type makes of a text."""
+    refuse_other_kinds(text, source=source)
     kind = known if is_told and known else sniffed_media_type(text, known)
     text = clean(text)
     pieces: Sequence[Piece]

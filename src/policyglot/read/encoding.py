@@ -138,12 +138,12 @@ def _nearly_utf_8(content: bytes) -> str | None:
     """Return UTF-8 with a few damaged bytes as text, or None where it is another encoding.
 
     A file cut in the middle of a character or pasted together from two encodings is still
-    UTF-8 when whole characters outnumber the damaged bytes.
+    UTF-8 when whole characters far outnumber the damaged bytes.
     """
     text = content.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     whole = len(text) - damaged - sum(map(content.count, (bytes((c,)) for c in range(128))))
-    return text if whole > damaged and damaged * 100 < len(text) else None
+    return text if whole > 2 * damaged else None
 
 
 def _detected(content: bytes, *, source: str) -> str:

@@ -19,7 +19,7 @@ DATED = re.compile(
 )
 
 # What no heading contains: an address, a link, a house or telephone number, two sentences.
-UNHEADED = re.compile(r"^\d{3,}\s|@|://|www\.|\d{3}[-. )]+\d{3,}|\d{5}|[.?!] [A-Z][a-z]+ [a-z]|\|")
+UNHEADED = re.compile(r"^\d{3,}\s|@|://|www\.|\d{3}[-. )]+\d{3,}|\d{5}|(?<=[a-z][a-z])[.?!] [A-Z][a-z]+ [a-z]|\|")
 
 # A heading begins with a capital, a digit, a bracket or a quotation mark.
 HEADED = re.compile(r"[\"“'(\[]?[A-Z0-9]")

@@ -26,6 +26,9 @@ _TOO_MUCH_FOR_FURNITURE = 0.3
 # The main element is the smallest that has this share of the prose.
 _MAIN_SHARE = 0.97
 
+# So many blocks beside the main element may belong to it.
+_MAX_OUTSIDE = 3
+
 # A line of so few words, so often on the page, is "Back to top" or "Advertisement".
 _SCRAP_WORDS = 6
 _SCRAP_TIMES = 3
@@ -38,11 +41,9 @@ def chosen(blocks: Sequence[FlowBlock]) -> list[Piece]:
         blocks: All blocks of the page in order.
     """
     kept = _without_marked(blocks)
-    main = _main_element(kept)
-    if main is not None:
-        kept = [block for block in kept if _is_inside(block.element, main)]
+    kept = list(_trimmed(kept, _main_element(kept)))
     scraps = _repeated(kept)
-    return [piece for block in _trimmed(kept) if _scrap(block) not in scraps for piece in block.pieces]
+    return [piece for block in kept if _scrap(block) not in scraps for piece in block.pieces]
 
 
 def _prose(block: FlowBlock) -> int:
@@ -111,17 +112,25 @@ def _is_inside(element: etree._Element, main: etree._Element) -> bool:
     return False
 
 
-def _trimmed(blocks: Sequence[FlowBlock]) -> Sequence[FlowBlock]:
-    """Return the blocks without links and scraps before the first and behind the last prose."""
-    solid = [k for k, block in enumerate(blocks) if _prose(block)]
+def _trimmed(blocks: Sequence[FlowBlock], main: etree._Element | None) -> Sequence[FlowBlock]:
+    """Return the blocks of the main element, without links and scraps before the first and behind the last prose.
+
+    A title above the element and an address below it belong to the policy too.
+    """
+    inside = [main is None or _is_inside(block.element, main) for block in blocks]
+    solid = [k for k, block in enumerate(blocks) if inside[k] and _prose(block)]
     if not solid:
-        return blocks
+        return [block for k, block in enumerate(blocks) if inside[k]]
     start, end = solid[0], solid[-1] + 1
-    while start and _leads(blocks[start - 1]):
+    outside = 0
+    while start and _leads(blocks[start - 1]) and outside < _MAX_OUTSIDE:
         start -= 1
-    while end < len(blocks) and _trails(blocks[end]):
+        outside += not inside[start]
+    outside = 0
+    while end < len(blocks) and _trails(blocks[end]) and outside < _MAX_OUTSIDE:
+        outside += not inside[end]
         end += 1
-    return blocks[start:end]
+    return [block for k, block in enumerate(blocks[start:end], start) if inside[k] or not solid[0] < k < solid[-1]]
 
 
 def _leads(block: FlowBlock) -> bool:

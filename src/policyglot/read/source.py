@@ -28,10 +28,20 @@ _NAMES = {
     TEXT: TEXT,
 }
 
-# How an HTML page starts, after white space and comments: a doctype or one of the tags of its frame.
+# How an HTML page starts, behind an XML declaration and comments: its doctype or a tag of its frame.
 HTML_START = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*){0,9}<(?:!doctype\s+html|html|head|body|\?xml[^>]{0,200}>\s*<)", re.I | re.S
+    r"\s*(?:<\?xml[^<>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*){0,9}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+
+# What is no prose but a file of another kind: XML (P3P, a feed), JSON, Turtle.
+XML_START = re.compile(
+    r"\s*(?:<\?xml\b|(?:<!--.{0,2000}?-->\s*){0,9}"
+    r"<(?:[\w:.-]+\s[^<>]{0,500}?\bxmlns(?::\w+)?=|(?:META|POLICIES|POLICY|rss|feed)\b))",
+    re.S,
+)
+JSON_START = re.compile(r'\s*(?:\{\s*"[^"\n]{1,100}"\s*:|\[\s*\{\s*")')
+TURTLE_START = re.compile(r"(?:\s*#[^\n]{0,500}\n){0,20}\s*@(?:prefix|base)\s")
+_OTHER_KINDS = (("XML", XML_START), ("JSON", JSON_START), ("Turtle", TURTLE_START))
 
 # Tags that only HTML has, counted where the start says nothing (a fragment cut out of a page).
 HTML_TAG = re.compile(r"</?(?:p|div|span|br|h[1-6]|ul|ol|li|table|tr|td|strong|section)\b[^<>]{0,500}>", re.I)
@@ -105,6 +115,21 @@ def known_media_type(name: str, media_type: str | None) -> str | None:
                 advice=f"known are {', '.join(dict.fromkeys(_NAMES))}",
             )
     return _SUFFIXES.get(PurePath(name.partition("?")[0]).suffix.lower())
+
+
+def refuse_other_kinds(text: str, *, source: str) -> None:
+    """Raise InputError for XML, JSON and Turtle, which are published files and no prose.
+
+    Raises:
+        InputError: It is one of them.
+    """
+    head = text[:4000]
+    if HTML_START.match(head) or "<html" in head.lower():
+        return
+    if name := next((name for name, start in _OTHER_KINDS if start.match(head)), None):
+        raise InputError(
+            f"this is {name}, not prose", source=source, advice="give the policy as people read it, or convert the file"
+        )
 
 
 def sniffed_media_type(text: str, known: str | None) -> str:

@@ -95,7 +95,7 @@ def _is_header(rows: list[Row], place: int) -> bool:
 def cell_text(text: str) -> str:
     r"""Return a cell's text as one line, a semicolon between lines that no punctuation parts.
 
-    >>> cell_text("Name \n E-mail address,\\n age")
+    >>> cell_text("Name \n E-mail address,\n age")
     'Name; E-mail address, age'
     """
     lines = [line for part in text.split("\n") if (line := BULLET.sub("", one_line(part)))]
