@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policyglot.cli import main
+from policyglot.findings import Severity
+from policyglot.formats import FORMATS
+from policyglot.validate import validate
+
+FILE = Path(__file__).parents[1] / "validate" / "rules" / "PG101" / "pass.ttl"
+WRITABLE = [name for name, one in FORMATS.items() if one.write is not None]
+
+
+@pytest.mark.parametrize("target", WRITABLE)
+def test_every_format_that_can_be_written_is_written_and_valid(
+    target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / f"policy{FORMATS[target].suffix}"
+    assert main(["convert", str(FILE), "--to", target, "-o", str(out)]) == 0
+    findings = validate(out.read_bytes(), out.name)
+    assert [f for f in findings if f.severity is Severity.ERROR] == []
+    capsys.readouterr()
+
+
+def test_data_goes_to_standard_output_and_losses_to_standard_error(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["convert", str(FILE), "--to", "p3p"]) == 0
+    shown = capsysbinary.readouterr()
+    assert shown.out.startswith(b"<?xml")
+    assert b"PG4" in shown.err
+
+
+def test_there_and_back_is_the_same(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    there = tmp_path / "policy.jsonld"
+    assert main(["convert", str(FILE), "--to", "jsonld", "-o", str(there)]) == 0
+    capsysbinary.readouterr()
+    assert main(["convert", str(there), "--to", "turtle"]) == 0
+    assert capsysbinary.readouterr().out == FILE.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [str(FILE), "--to", "nonsense"],
+        [str(FILE)],
+        ["missing.ttl", "--to", "jsonld"],
+        [str(FILE.parent), "--to", "jsonld"],
+        [str(FILE), "--to", "jsonld", "-o", "/dev/null/x"],
+    ],
+)
+def test_what_cannot_be_converted_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["convert", *arguments]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "Traceback" not in shown.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("remote.jsonld", b'{"@context": "http://127.0.0.1:9/context", "@type": "Policy"}'),
+        ("cycle.jsonld", b'{"@context": {"a": {"@id": "b:x"}, "b": {"@id": "a:y"}}, "a": 1}'),
+        ("deep.jsonld", b'{"@context":{},"a":' * 50_000 + b"1" + b"}" * 50_000),
+        ("broken.ttl", b"@prefix x: <https://x.example/> . x:a x:b"),
+        ("bomb.xml", b'<!DOCTYPE P [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><POLICIES>&b;</POLICIES>'),
+        ("outside.xml", b'<!DOCTYPE P [<!ENTITY a SYSTEM "file:///etc/passwd">]><POLICIES>&a;</POLICIES>'),
+        ("deep.xml", b"<POLICIES>" * 100_000),
+    ],
+)
+def test_hostile_file_is_one_message(
+    name: str, content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert main(["convert", str(path), "--to", "turtle", "-o", str(tmp_path / "out.ttl")]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"policyglot: {path}")
+    assert said.count("\n") == 1
+    assert "passwd" not in said
+    assert [each.name for each in tmp_path.iterdir()] == [name]
