@@ -37,7 +37,7 @@ def read_policy(argument: str) -> Policy:
 )
 @click.option("--differences", is_flag=True, help="Leave out what all policies say alike.")
 def command(*, files: Sequence[str], style: str, differences: bool) -> int:
-    """Put policies side by side: what each states, denies or is silent about.
+    """Put policies side by side: stated, denied, silent.
 
     FILE is prose, JSON-LD, Turtle, N-Quads or P3P.
     """

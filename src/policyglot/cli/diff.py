@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     help="How the changes are written.",
 )
 def command(*, old: str, new: str, style: str) -> int:
-    """Say what changed in practice from OLD to NEW, with the words of both.
+    """Say what changed in practice between two versions.
 
-    Exit code 0 where nothing changed, 1 where something did, as `diff` does.
+    From OLD to NEW, with the words of both. Exit code 0 where nothing changed, 1 where something did, as `diff` does.
     """
     from policyglot.compare import diff
 

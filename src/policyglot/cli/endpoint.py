@@ -35,9 +35,9 @@ from policyglot.cli import console
     help="Return at most so many rows.",
 )
 def command(*, store: Path, host: str, port: int, timeout: float, limit: int) -> int:
-    """Answer SPARQL 1.1 queries over HTTP from a store, until interrupted.
+    """Answer SPARQL over HTTP from a store, read-only.
 
-    Nothing can be changed through it: updates, SERVICE and LOAD are refused.
+    SPARQL 1.1 Protocol, until interrupted. Nothing can be changed through it: updates, SERVICE and LOAD are refused.
     """
     from policyglot.store.endpoint import endpoint
 

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     help="Exit with 1 where an input failed.",
 )
 def command(*, sources: Sequence[str], store: Path, workers: int, scheduler: str | None, fail_on: str) -> int:
-    """Read many policies into a store; what it has already is left alone.
+    """Read many policies into a store.
+
+    What the store has already is left alone.
 
     SOURCE is a file (prose, JSON-LD, Turtle, N-Quads, P3P), a folder, a glob, a .zip, .tar.gz,
     .jsonl or .parquet file with a column "text" (and "site", "date", "id" where known), or @LIST,

@@ -133,8 +133,8 @@ _NQUADS = re.compile(
 _TURTLE = re.compile(rb"\A(?:[ \t\r]*(?:#[^\n]*)?\n)*\s*(?:@(?:prefix|base)\s|(?:PREFIX|BASE)\s)", re.IGNORECASE)
 # A compact policy: the header or its fields, nothing else before them.
 _COMPACT = re.compile(rb"\A\s*(?:P3P\s*:|(?:policyref\s*=\s*[\"'][^\"']*[\"']\s*,\s*)?CP\s*=)", re.IGNORECASE)
-# JSON, not prose that opens with a bracket.
-_JSON = re.compile(rb"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+# JSON-LD: an object or an array of objects; not prose or Markdown that opens with a bracket.
+_JSON = re.compile(rb"\A\s*(?:\{\s*[\"}]|\[\s*(?:\{\s*[\"}]|\]\s*\Z))")
 _SIGNS = (
     (_JSON, "jsonld"),
     (_COMPACT, "compact"),

@@ -99,6 +99,7 @@ class _Nodes:
     def __init__(self) -> None:
         self._mentions: dict[Mention, Node] = {}
         self._passages: dict[Evidence, Node] = {}
+        self._choices: dict[Choice, Node] = {}
         self._taken: dict[str, int] = {}
 
     def _id(self, name: str) -> str:
@@ -177,12 +178,16 @@ class _Nodes:
         return node
 
     def choice(self, choice: Choice) -> Node:
+        known = self._choices.get(choice)
+        if known is not None:
+            return known
         node: Node = {"id": self._numbered("choice"), "kind": compact(choice.kind)}
         if choice.means:
             node["means"] = self.mentions(choice.means)
         if choice.scope:
             node["scope"] = [compact(c) for c in choice.scope]
         self.add_evidence(node, choice.evidence)
+        self._choices[choice] = node
         return node
 
     def practice(self, practice: Practice, position: int) -> Node:
