@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it.token import Token
 
 from policyglot.model import BlockKind
-from policyglot.read.markdown import read
+from policyglot.read.layout import one_line
+from policyglot.read.markdown import _inline_text, _parser, _Reader, read
 
 H, P, I, R = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ROW  # noqa: E741 - the four kinds
 
@@ -90,3 +94,16 @@ def test_paragraph_of_marks_is_stripped_without_the_parser() -> None:
 
 def test_deep_quotes_keep_their_words() -> None:
     assert pieces(">" * 5000 + " We ask.") == [(P, "We ask.", 0)]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "b c", "**", "*", "_", "[", "]", "(", ")", "](x)", " ", "!", "&amp;", "\n", "“", "."])
+    )
+)
+def test_quick_way_agrees_with_the_parser(parts: list[str]) -> None:
+    content = "a" + "".join(parts)
+    reader = _Reader(parser=_parser())
+    children: list[Token] = []
+    reader.parser.inline.parse(content, reader.parser, {}, children)
+    assert one_line(reader.plain(content)) == one_line("".join(map(_inline_text, children)))

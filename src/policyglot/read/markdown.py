@@ -21,7 +21,15 @@ from policyglot.read.lines import is_heading_line
 from policyglot.read.tables import TableReader
 
 # What makes inline text more than its characters; a line end is a space, two spaces before it a break.
-INLINE_MARK = re.compile(r"[*_\[\]<>`\\&!]|  \n")
+INLINE_MARK = re.compile(r"[*_\[\]<>`\\]|&#?\w+;|  \n")
+
+# The marks of nine paragraphs in ten: a link without marks or brackets in it, and words in bold
+# between white space or punctuation. What is left of marks then is for the parser.
+PLAIN_LINK = re.compile(r"(?<!!)\[([^\[\]<>`\\_&!]*)\]\([^()\s<>`\\*&\"]*(?: \"[^\"\n\\<>`*&]*\")?\)")
+PLAIN_BOLD = re.compile(r"(?:(?<=[\s(\"“‘])|^)\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?=[\s).,;:?!\"”’]|$)")
+
+# With these, a bracket or star may mean something else.
+CODE_MARK = re.compile(r"[`<\\]|  \n|!\[")
 
 # A whole text in bold, the mark of a heading that is none: "**Cookies**", "__Cookies:__".
 BOLD_ONLY = re.compile(r"\s*(\*\*|__)(?=\S)(?:(?!\1).)+(?<=\S)\1\s*:?\s*", re.S)
@@ -66,6 +74,10 @@ class _Reader:
         """Return inline text without its marks, line breaks as line feeds."""
         if INLINE_MARK.search(content) is None:
             return content.replace("\n", " ")
+        if CODE_MARK.search(content) is None:
+            simple = PLAIN_BOLD.sub(r"\1", PLAIN_LINK.sub(r"\1", content))
+            if INLINE_MARK.search(simple) is None:
+                return simple.replace("\n", " ")
         if len(content) > _MAX_PARSED:
             return MARKS.sub("", LINK.sub(r"\1", content)).replace("\n", " ")
         children: list[Token] = []
