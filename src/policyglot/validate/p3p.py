@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from policyglot.errors import SyntaxFault
@@ -48,12 +49,17 @@ def check(content: bytes, source: str, *, profile: Profile) -> tuple[Finding, ..
 
 def check_file(file: PublishedFile, *, profile: Profile) -> tuple[Finding, ...]:
     """Check a file that was read; see `check`."""
-    findings = run(map(_limited, rules_of("PG5", "PG7")), file, source=file.source, profile=profile)
+    findings = run(_rules(), file, source=file.source, profile=profile)
     if file.kind in ROOTS:
         if profile == "tolerant" and file.namespace in CANDIDATE:
             file = modernise(file)
         findings += check_schema(file)
     return tuple(sorted(findings, key=lambda f: (f.location.line or 0, f.location.column or 0)))
+
+
+@cache
+def _rules() -> tuple[Rule[PublishedFile], ...]:
+    return tuple(_limited(rule) for rule in rules_of("PG5", "PG7"))
 
 
 def _limited(rule: Rule[PublishedFile]) -> Rule[PublishedFile]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from policyglot.formats.p3p.terms import Term, by_token
 
@@ -19,6 +20,9 @@ DIRECTIVE = re.compile(r"""([A-Za-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s",
 
 # A token as it should be: three capitals and at most one suffix.
 TOKEN = re.compile(r"([A-Z]{3})([aio]?)")
+
+# What stands between blanks.
+WORD = re.compile(r"\S+")
 
 # Tokens that stand for no value: the mark of disputes, of anonymous data, of a test.
 MARKS = frozenset({"DSP", "NID", "TST"})
@@ -143,21 +147,24 @@ def _rest(header: str, position: int, *, faults: list[Fault]) -> None:
 
 
 def _tokens(compact: str, offset: int) -> tuple[CompactToken, ...]:
-    known = by_token()
-    found = []
-    for match in re.finditer(r"\S+", compact):
-        text = match.group()
-        shape = TOKEN.fullmatch(text)
-        name, suffix = (shape.group(1), shape.group(2)) if shape else (text, "")
-        is_known = name in known or name in MARKS
-        found.append(
-            CompactToken(
-                text=text,
-                name=name if is_known else text,
-                suffix=suffix if is_known else "",
-                term=known.get(name),
-                is_known=is_known,
-                offset=offset + match.start(),
-            )
+    return tuple(
+        CompactToken(
+            text=match.group(),
+            name=name,
+            suffix=suffix,
+            term=term,
+            is_known=is_known,
+            offset=offset + match.start(),
         )
-    return tuple(found)
+        for match in WORD.finditer(compact)
+        for name, suffix, term, is_known in (_looked_up(match.group()),)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _looked_up(text: str) -> tuple[str, str, Term | None, bool]:
+    """Return name, suffix, term and whether the Recommendation has it; the same few tokens come again and again."""
+    shape = TOKEN.fullmatch(text)
+    if shape is None or (shape.group(1) not in by_token() and shape.group(1) not in MARKS):
+        return text, "", None, False
+    return shape.group(1), shape.group(2), by_token().get(shape.group(1)), True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -28,6 +29,7 @@ from policyglot.formats.p3p.xml_tree import Places, parse_xml
 _PREFIX = f"{{{P3P_1_0}}}"
 
 
+@cache
 def tag(name: str) -> str:
     """Return the qualified name of a P3P 1.0 element."""
     return _PREFIX + name
@@ -129,13 +131,17 @@ def _children(element: etree._Element | None, name: str | None = None) -> Iterat
     """Yield the element's P3P children (of one name), but no extensions."""
     if element is None:
         return
+    if name is not None:
+        yield from element.iterchildren(tag(name))
+        return
+    extension = tag("EXTENSION")
     for child in element.iterchildren("*"):
-        if (name is None and child.tag != tag("EXTENSION")) or child.tag == tag(name or ""):
+        if child.tag != extension:
             yield child
 
 
 def _first(element: etree._Element | None, name: str) -> etree._Element | None:
-    return next(_children(element, name), None)
+    return None if element is None else element.find(tag(name))
 
 
 def _values(parent: etree._Element | None) -> tuple[Value, ...]:

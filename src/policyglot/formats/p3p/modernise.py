@@ -26,7 +26,7 @@ def modernise(file: PublishedFile) -> PublishedFile:
     The elements are those of the file, moved: their places stay what they were. The values
     of the file (policies, statements) are not read again.
     """
-    file.place(file.root)  # find all places before anything moves
+    file.places.remember()
     root = file.root
     for policy in list(root.iter(tag("POLICY"))):
         if policy.get("name") is None:

@@ -7,7 +7,6 @@ was published.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from lxml import etree
@@ -39,6 +38,12 @@ DOCTYPE = re.compile(
 # or the name of a start tag (group 1). "<" cannot stand anywhere else in well-formed XML.
 START_TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<([^\s/>!?][^\s/>]*)", re.DOTALL)
 
+# The first element that has too much of something, and of what.
+_CROWDED = (
+    (etree.XPath(f"(//*[count(@*) > {MAX_ATTRIBUTES}])[1]"), f"{MAX_ATTRIBUTES} attributes"),
+    (etree.XPath(f"(//*[count(*) > {MAX_CHILDREN}])[1]"), f"{MAX_CHILDREN} children"),
+)
+
 
 def parse_xml(content: bytes, source: str) -> etree._ElementTree:
     """Return the tree of a published XML file.
@@ -69,11 +74,11 @@ def parse_xml(content: bytes, source: str) -> etree._ElementTree:
     tree = root.getroottree()
     if tree.docinfo.internalDTD is not None:
         raise _doctype(source)
-    for counted, most, what in (("@*", MAX_ATTRIBUTES, "attributes"), ("*", MAX_CHILDREN, "children")):
-        crowded = root.xpath(f"(//*[count({counted}) > {most}])[1]")
+    for find_crowded, what in _CROWDED:
+        crowded = find_crowded(tree)
         if isinstance(crowded, list) and crowded:
             raise SyntaxFault(
-                f"an element has more than {most} {what}",
+                f"an element has more than {what}",
                 source=source,
                 line=_line(crowded[0]),
                 advice="this is far more than any P3P file needs",
@@ -126,35 +131,51 @@ class Place:
 
 
 class Places:
-    """Line, column and path of every element of a tree; made when the first one is asked for."""
+    """Line, column and path of the elements of a tree, found when one is asked for.
+
+    `remember` before the tree is changed: afterwards the order of elements tells nothing.
+    """
 
     def __init__(self, tree: etree._ElementTree, content: bytes) -> None:
         self._tree = tree
         self._content = content
-        self._found: dict[etree._Element, Place] | None = None
+        self._numbers: dict[etree._Element, int] = {}
+        self._starts: list[tuple[int, int]] = []
+        self._pointers: dict[etree._Element, str] = {}
+
+    def remember(self) -> None:
+        """Fix the places of all elements as they are now."""
+        self._number()
+        for element in self._numbers:
+            self._pointers[element] = _pointer(element)
 
     def of(self, element: etree._Element) -> Place:
         """Return the place of an element of the tree; that of the root for one that was added later."""
-        if self._found is None:
-            self._found = self._find()
-        return self._found.get(element) or next(iter(self._found.values()))
+        self._number()
+        if element not in self._numbers:
+            element = next(iter(self._numbers))
+        number = self._numbers[element]
+        line, column = self._starts[number] if self._starts else (_line(element), None)
+        return Place(line=line, column=column, pointer=self._pointers.get(element) or _pointer(element))
 
-    def _find(self) -> dict[etree._Element, Place]:
-        elements = list(self._tree.getroot().iter("*"))
-        starts = _starts(self._content, self._tree.docinfo.encoding or "utf-8")
-        known = len(starts) == len(elements)
-        found: dict[etree._Element, Place] = {}
-        total = Counter((e.getparent(), etree.QName(e).localname) for e in elements)
-        seen: Counter[tuple[etree._Element | None, str]] = Counter()
-        for number, element in enumerate(elements):
-            parent = element.getparent()
-            key = (parent, etree.QName(element).localname)
-            seen[key] += 1
-            name = f"{key[1]}[{seen[key]}]" if total[key] > 1 else key[1]
-            above = found[parent].pointer if parent is not None else ""
-            line, column = starts[number] if known else (_line(element), None)
-            found[element] = Place(line=line, column=column, pointer=f"{above}/{name}")
-        return found
+    def _number(self) -> None:
+        if not self._numbers:
+            self._numbers = {element: n for n, element in enumerate(self._tree.getroot().iter("*"))}
+            starts = _starts(self._content, self._tree.docinfo.encoding or "utf-8")
+            self._starts = starts if len(starts) == len(self._numbers) else []
+
+
+def _pointer(element: etree._Element) -> str:
+    """Return the path of an element by local names; numbers stand only where a name is not alone."""
+    steps: list[str] = []
+    at: etree._Element | None = element
+    while at is not None:
+        name = str(at.tag).rpartition("}")[2]
+        parent = at.getparent()
+        same = [] if parent is None else [c for c in parent.iterchildren("*") if str(c.tag).rpartition("}")[2] == name]
+        steps.append(f"{name}[{same.index(at) + 1}]" if len(same) > 1 else name)
+        at = parent
+    return "/" + "/".join(reversed(steps))
 
 
 def _starts(content: bytes, encoding: str) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policyglot.findings import Severity
 from policyglot.formats.p3p.compact_parser import MARKS, CompactHeader
@@ -22,13 +23,18 @@ from policyglot.validate.rule import Problem, Rule
 def _check(header: CompactHeader) -> Iterator[Problem]:
     for token in header.tokens:
         if not token.is_known:
-            close = difflib.get_close_matches(token.text.upper()[:4], (*by_token(), *MARKS), n=1)
+            close = _similar(token.text.upper()[:4])
             yield Problem(
                 message=f"“{token.text[:40]}” is no token of P3P",
-                hint=f"did you mean {close[0]}?" if close else "remove it",
+                hint=f"did you mean {close}?" if close else "remove it",
                 line=1,
                 column=token.offset + 1,
             )
+
+
+@lru_cache(maxsize=1024)
+def _similar(text: str) -> str | None:
+    return next(iter(difflib.get_close_matches(text, (*by_token(), *sorted(MARKS)), n=1)), None)
 
 
 RULE: Rule[CompactHeader] = Rule(id="PG601", name="tokens-are-known", severity=Severity.ERROR, check=_check)
