@@ -121,10 +121,12 @@ _ALL = (
 FORMATS: Mapping[str, Format] = MappingProxyType({f.name: f for f in _ALL})
 
 # The first element of an XML file, after declaration, comments and document type, under any
-# prefix. HTML may begin with `<META http-equiv=…>`, so META counts only bare or with a namespace.
+# prefix. HTML may begin with `<META http-equiv=…>`, so META counts only without such attributes.
 _PROLOG = rb"\A\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>\s*)*"
-_P3P_POLICY = re.compile(_PROLOG + rb"<(?:[A-Za-z][\w.-]*:)?(?:POLICIES|POLICY)[\s>/]")
-_P3P_REFERENCE = re.compile(_PROLOG + rb"<(?:[A-Za-z][\w.-]*:)?META(?:\s*>|\s+xmlns)")
+_P3P_POLICY = re.compile(_PROLOG + rb"<(?:[A-Za-z][\w.-]*:)?(?:POLICIES|POLICY|DATASCHEMA)[\s>/]")
+_P3P_REFERENCE = re.compile(
+    _PROLOG + rb"<(?:[A-Za-z][\w.-]*:)?META(?=[\s>])(?![^>]*\s(?:http-equiv|name|content|charset)\s*=)"
+)
 # A line of N-Quads or N-Triples: an absolute IRI or a blank node, then a predicate IRI.
 _NQUADS = re.compile(
     rb"\A(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*(?:<[A-Za-z][A-Za-z0-9+.-]*:[^<>\"\s]*>|_:\w+)[ \t]+<[^<>\"\s]+>[ \t]+\S"
