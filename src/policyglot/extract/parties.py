@@ -14,11 +14,11 @@ from policyglot.vocabulary import load_vocabulary
 # A run of capitalised words, joined by "of", "and", "&" or "the": a proper name, or a heading.
 PROPER_NAME = re.compile(
     r"(?:(?<=\s)|(?<=[(\"“‘'])|^)[A-Z][\w&’'.+-]*\w"
-    r"(?:,? (?:(?:of|and|&|the|for|de) )?[A-Z][\w&’'+-]*(?:\.(?!\s|$)\w*)*)*"
+    r"(?: (?:(?:of|and|&|the|for|de) )?[A-Z][\w&’'+-]*(?:\.(?!\s|$)\w*)*)*"
 )
 # "Acme Inc. (“Acme”, “we” or “us”)": the parenthesis by which a policy introduces its author.
 SELF_DEFINITION = re.compile(
-    r"\((?:[^()]{0,90}?)[\"“”‘'*]{0,3}(?:we|us|our|We|Us|Our|the Company|the “Company”)[\"“”’'*]{0,3}(?:[^()]{0,60})\)"
+    r"\([^()]{0,90}?[\"“”‘'*](?:we|us|our|We|Us|Our|Company|the Company|The Company)[,.]?[\"”’'*][^()]{0,90}\)"
 )
 # Words between a name and its role as controller.
 CONTROLLER_ROLE = re.compile(
@@ -30,6 +30,10 @@ INTRODUCTION = re.compile(
     r"(?:how|by|of|to|at|from|with|operated by|owned by|Welcome to|At|Thank you for (?:visiting|using)|that)\s+"
     r"(?:the )?(?P<name>[A-Z][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,4})"
 )
+# A word written small, and no part of an address or domain name.
+SMALL_WORD = re.compile(r"(?<![\w’'@./-])[a-z]\w+(?![\w-]*[.@/]\w)")
+# A short name in quotes and brackets, by which the opening of a policy introduces its author.
+SHORT_NAME = re.compile(r"\([^()]{0,40}[\"“][A-Z][^()\"”]{1,40}[\"”][^()]{0,60}\)")
 EMAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # International or national telephone numbers of seven digits or more, grouped as people write them.
 TELEPHONE = re.compile(r"(?<![\w/.-])\+?\(?\d{1,4}\)?(?:[ .-]?\(?\d{2,5}\)?){1,4}[ .-]?\d{2,4}(?![\w/-])")
@@ -39,6 +43,10 @@ POSTAL_END = re.compile(
     r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"
     r"|\b\d{4,5} [A-Z][a-z]+|\b[A-Z]\d\d [A-Z0-9]{4}\b"
 )
+# Clauses that count as the opening of a policy, and how far a name may stand from what points at it.
+_OPENING = 25
+_INTRODUCTION = 8
+_FARTHEST_NAME = 120
 _TELEPHONE_DIGITS = range(7, 16)
 
 
@@ -125,11 +133,10 @@ def find_companies(clause: Clause, *, controller: str | None) -> Iterator[Span]:
     for found in PROPER_NAME.finditer(clause.text):
         end = _with_legal_form(clause.text, found.end())
         name = clause.text[found.start() : end]
-        form = next((f for f in legal_form().finditer(name) if f.start() > 0 and f.end() == len(name)), None)
-        if form is None or (controller and (controller in name or name in controller)):
+        if not _is_company(name) or (controller and (controller in name or name in controller)):
             continue
         trimmed = _trimmed(clause.text, found.start(), end)
-        if trimmed and trimmed[0] < found.start() + form.start():
+        if trimmed and _is_company(clause.text[trimmed[0] : trimmed[1]]):
             yield Span(clause.span.start + trimmed[0], clause.span.start + trimmed[1])
 
 
@@ -137,10 +144,11 @@ def find_controller(document: Document, clauses: Sequence[Clause], site: str | N
     """Return who publishes the policy, or None where it names nobody.
 
     The surest sign wins: a parenthesis that says "we", a clause that names the controller,
-    the introduction, then the name that the policy uses most as the one who acts.
+    then the name that titles and introductions use most.
     """
-    for finder in (_self_defined, _named_controller, _introduced):
-        best = finder(document, clauses)
+    opening = clauses[: max(_OPENING, len(clauses) // 5)]
+    for finder, place in ((_self_defined, opening), (_named_controller, clauses), (_introduced, clauses)):
+        best = finder(document, place)
         if best is not None:
             return Controller(name=best.of(document.text), evidence=(evidence_at(document, best),))
     return None
@@ -153,6 +161,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     def is_generic(place: tuple[int, int]) -> bool:
         return text[start + place[0] : start + place[1]].strip("\"“”‘’'.,:()*") in generic_words()
 
+    words = [place for place in words if any(c.isalnum() for c in text[start + place[0] : start + place[1]])] and words
     while words and is_generic(words[0]):
         words.pop(0)
     while words and is_generic(words[-1]):
@@ -163,28 +172,37 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _last_name(clause: Clause, before: int) -> Span | None:
-    names = list(PROPER_NAME.finditer(clause.text, 0, before))
-    for found in reversed(names[-3:]):
-        if before - found.end() > 100:
-            continue
-        trimmed = _trimmed(clause.text, found.start(), _with_legal_form(clause.text, found.end()))
-        if trimmed:
-            return Span(clause.span.start + trimmed[0], clause.span.start + trimmed[1])
-    return None
+    """Return the nearest name before a place, a company's with its legal form rather than another."""
+    near = [m for m in PROPER_NAME.finditer(clause.text, 0, before) if before - m.end() <= _FARTHEST_NAME]
+    found = [(_trimmed(clause.text, m.start(), _with_legal_form(clause.text, m.end())), m) for m in near]
+    names = [place for place, _ in found if place and not legal_form().fullmatch(clause.text, *place)]
+    formal = [place for place in names if _is_company(clause.text[place[0] : place[1]])]
+    if not names:
+        return None
+    start, end = (formal or names)[-1]
+    return Span(clause.span.start + start, clause.span.start + end)
+
+
+def _is_company(name: str) -> bool:
+    return any(form.start() > 0 and form.end() == len(name) for form in legal_form().finditer(name))
 
 
 def _with_legal_form(text: str, end: int) -> int:
-    form = re.compile(r",? ?").match(text, end)
-    found = legal_form().match(text, form.end()) if form else None
-    return found.end() if found else end
+    """Return the end of a name with the legal form that follows it, and with the form's full stop."""
+    found = legal_form().match(text, end + 2) if text.startswith(", ", end) else legal_form().match(text, end + 1)
+    if found is not None and text[end : end + 1] in (",", " "):
+        return found.end()
+    dotted = text.startswith(".", end) and any(f.end() == end + 1 for f in legal_form().finditer(text, max(0, end - 9)))
+    return end + 1 if dotted else end
 
 
 def _self_defined(document: Document, clauses: Sequence[Clause]) -> Span | None:
-    for clause in clauses:
-        for found in SELF_DEFINITION.finditer(clause.text):
-            name = _last_name(clause, found.start())
-            if name is not None:
-                return name
+    for pattern, place in ((SELF_DEFINITION, clauses), (SHORT_NAME, clauses[:_INTRODUCTION])):
+        for clause in place:
+            for found in pattern.finditer(clause.text):
+                name = _last_name(clause, found.start())
+                if name is not None:
+                    return name
     return None
 
 
@@ -205,28 +223,41 @@ def _named_controller(document: Document, clauses: Sequence[Clause]) -> Span | N
 
 
 def _introduced(document: Document, clauses: Sequence[Clause]) -> Span | None:
-    """Return the first mention of the name that introductions and titles use most."""
+    """Return the first mention of the name that titles, introductions and sentences use most.
+
+    A name is no word that the policy also writes small, and stands more than once.
+    """
+    small = frozenset(SMALL_WORD.findall(document.text))
     votes: Counter[str] = Counter()
     first: dict[str, Span] = {}
-    for clause in clauses:
-        for name, span in _candidates(clause):
-            votes[name] += 1
+    for number, clause in enumerate(clauses):
+        for name, span, weight in _candidates(clause, is_opening=number < _OPENING):
+            if all(word.lower() in small for word in re.findall(r"\w+", name)):
+                continue
+            votes[name] += weight
             first.setdefault(name, span)
     if not votes:
         return None
     name, count = max(votes.items(), key=lambda pair: (pair[1], -first[pair[0]].start))
-    return first[name] if count > 1 or len(clauses) < 40 else None
+    return first[name] if count > 1 else None
 
 
-def _candidates(clause: Clause) -> Iterable[tuple[str, Span]]:
-    patterns = (INTRODUCTION, PROPER_NAME) if clause.kind is not BlockKind.HEADING else (PROPER_NAME,)
-    for pattern in patterns:
+def _candidates(clause: Clause, *, is_opening: bool) -> Iterable[tuple[str, Span, int]]:
+    """Yield the names in a clause with their weight: introductions at the opening count most.
+
+    A single word with a capital at the start of a clause need not be a name, nor the words of
+    a heading, unless it is that of the policy.
+    """
+    if clause.kind is BlockKind.HEADING and not is_opening:
+        return
+    for pattern, group, weight in ((INTRODUCTION, "name", 3 if is_opening else 1), (PROPER_NAME, 0, 1)):
         for found in pattern.finditer(clause.text):
-            group = "name" if pattern is INTRODUCTION else 0
             trimmed = _trimmed(clause.text, found.start(group), _with_legal_form(clause.text, found.end(group)))
             if trimmed is None:
                 continue
             start, end = trimmed
-            name = re.sub(r"(?:['’]s|[.,])$", "", clause.text[start:end])
-            if len(name) > 2 and not name.isupper():
-                yield name, Span(clause.span.start + start, clause.span.start + start + len(name))
+            name = re.sub(r"['’]s$", "", clause.text[start:end])
+            is_word = " " not in name
+            if len(name) < 3 or legal_form().fullmatch(name) or (is_word and (start == 0 or name.isupper())):
+                continue
+            yield name, Span(clause.span.start + start, clause.span.start + start + len(name)), weight

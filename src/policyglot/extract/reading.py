@@ -20,6 +20,9 @@ STATEMENTS = "statements"
 OPERATIONS = ("collect", "use", "share")
 # Schemes whose concepts are things, of which a word can name only one at a time.
 _NOUNS = frozenset(["data-categories", "recipients", "data-sources"])
+# Schemes whose phrases often begin in a lead-in, and how much of its end is looked at.
+_COMPLETED = frozenset(["rights", "choices"])
+_LEAD_IN_END = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,8 @@ class Reader:
     def _read(self, clause: Clause, lead_in: Reading | None) -> Reading:
         tokens = self._lexicon.tokenize(clause.text, offset=clause.span.start)
         matches = unnested(self._lexicon.match(tokens))
+        if lead_in is not None and not any(m.scheme in _COMPLETED for m in matches):
+            matches = sorted((*matches, *self._completing(lead_in, tokens)), key=lambda m: (m.first, m.last))
         finder = ActFinder(tokens, matches, self._operations)
         return Reading(
             clause=clause,
@@ -126,6 +131,25 @@ class Reader:
             lead_in=lead_in,
             topics=tuple(m for heading in reversed(clause.headings) for m in self._topics(heading)),
         )
+
+    def _completing(self, lead_in: Reading, tokens: Tokens) -> list[Match]:
+        """Return what the clause names only with the end of its lead-in: "you have the right to" + "erase …"."""
+        end = len(lead_in.tokens)
+        while end and not lead_in.tokens.words[end - 1][-1:].isalnum():
+            end -= 1
+        start = max(0, end - _LEAD_IN_END)
+        shift = end - start
+        both = Tokens(
+            keys=lead_in.tokens.keys[start:end] + tokens.keys,
+            starts=lead_in.tokens.starts[start:end] + tokens.starts,
+            ends=lead_in.tokens.ends[start:end] + tokens.ends,
+            words=lead_in.tokens.words[start:end] + tokens.words,
+        )
+        return [
+            m._replace(first=0, last=m.last - shift, start=tokens.starts[0])
+            for m in self._lexicon.match(both)
+            if m.scheme in _COMPLETED and m.first < shift < m.last
+        ]
 
     def _topics(self, heading: str) -> tuple[Match, ...]:
         known = self._headings.get(heading)

@@ -1,0 +1,88 @@
+"""Compares a policy with what a careful reader found: the expectation files of tests/data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policyglot.model import Policy, Practice
+from policyglot.vocabulary import Vocabulary, iri
+
+# Operation of an expectation to the processing concepts that make it; narrower ones count.
+OPERATIONS = {
+    "collect": ("dpv:Obtain", "dpv:Store"),
+    "use": ("dpv:Use", "dpv:Processing"),
+    "share": ("dpv:Disclose", "dpv:Transfer", "pg:Sell", "dpv:Share"),
+    "sell": ("pg:Sell",),
+}
+RIGHTS = {
+    "access": "pg:RightOfAccess",
+    "rectify": "pg:RightToRectification",
+    "erase": "pg:RightToErasure",
+    "portability": "pg:RightToPortability",
+    "restrict": "pg:RightToRestriction",
+    "object": "pg:RightToObject",
+    "withdraw-consent": "pg:RightToWithdrawConsent",
+    "complain": "pg:RightToComplain",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How one key of an expectation file compares.
+
+    Attributes:
+        key: The key ("collected").
+        missing: What is expected and not found.
+        surplus: What is found and neither expected nor tolerated.
+        agreed: How many expected things were found.
+    """
+
+    key: str
+    missing: tuple[str, ...]
+    surplus: tuple[str, ...]
+    agreed: int
+
+
+def does(vocabulary: Vocabulary, practice: Practice, operation: str) -> bool:
+    """Say whether a practice is of an operation ("collect", "use", "share", "sell")."""
+    listed = [iri(c) for c in OPERATIONS[operation]]
+    return any(vocabulary.is_a(p, c) for p in practice.processing for c in listed)
+
+
+def found_sets(policy: Policy, vocabulary: Vocabulary) -> dict[str, set[str]]:
+    """Return what a policy claims, for the keys that are sets of concepts."""
+    stated = policy.stated
+    shared = [p for p in stated if does(vocabulary, p, "share") or p.party.value == "third-party-on-site"]
+    handled = [p for p in stated if p not in shared]
+    return {
+        "collected": {m.concept for p in handled for m in p.data},
+        "shared": {m.concept for p in shared for m in p.data},
+        "not_collected": {m.concept for p in policy.denied if does(vocabulary, p, "collect") for m in p.data},
+        "purposes": {m.concept for p in stated for m in p.purposes},
+        "recipients": {m.concept for p in shared for m in p.recipients},
+        "rights": {p.concept for p in policy.rights},
+        "measures": {p.concept for p in policy.measures},
+        "retention": {p.retention.concept for p in stated if p.retention},
+    }
+
+
+def expected_set(expected: Mapping[str, Any], key: str) -> set[str]:
+    """Return the IRIs that an expectation lists under a key."""
+    listed: Iterable[Any] = expected.get(key, ())
+    if key == "rights":
+        return {iri(RIGHTS[name]) for name in listed}
+    return {iri(entry["concept"] if isinstance(entry, dict) else entry) for entry in listed}
+
+
+def compare_sets(policy: Policy, expected: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Comparison]:
+    """Yield how each key that is a set of concepts compares; a narrower concept counts as its broader one."""
+    for key, claimed in found_sets(policy, vocabulary).items():
+        wanted = expected_set(expected, key)
+        tolerated = expected_set(expected.get("tolerated", {}), key)
+        missing = {w for w in wanted if not any(vocabulary.is_a(c, w) for c in claimed)}
+        surplus = {c for c in claimed if not any(vocabulary.is_a(c, w) for w in wanted | tolerated)}
+        yield Comparison(
+            key=key, missing=tuple(sorted(missing)), surplus=tuple(sorted(surplus)), agreed=len(wanted - missing)
+        )
