@@ -23,7 +23,7 @@ def test_named_query_is_answered_as_plain_text_in_a_pipe(capsys: pytest.CaptureF
     head, row = ask(FILE, "denials", capsys=capsys).splitlines()
     assert head.split("\t")[0] == "company"
     assert row.split("\t")[0] == "Shop Ltd"
-    assert "we never share anything" in row
+    assert "we never share e-mail addresses" in row
 
 
 def test_denied_practice_is_not_found_as_a_process(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,4 +23,4 @@ def _check(subject: Subject) -> Iterator[Problem]:
         )
 
 
-RULE: Rule[Subject] = Rule(id="PG104", name="retention-is-stated", severity=Severity.WARNING, check=_check)
+RULE: Rule[Subject] = Rule(id="PG104", name="retention-is-mentioned", severity=Severity.WARNING, check=_check)
