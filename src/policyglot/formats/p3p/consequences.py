@@ -8,13 +8,17 @@ from policyglot.formats.p3p.terms import CATEGORIES, PURPOSES, RECIPIENTS, terms
 from policyglot.vocabulary import load_vocabulary
 
 
-def consequence(statement: PlannedStatement) -> str | None:
+def consequence(statement: PlannedStatement, *, subject: str | None = None) -> str | None:
     """Return a sentence that says which data serve which purposes and go to whom.
+
+    Args:
+        statement: The statement.
+        subject: What to call its data, or None to name them one by one.
 
     Returns:
         The sentence, or None for a statement without data, purposes and recipients.
     """
-    data = _list(_data_labels(statement.data)) or ("Anonymous data" if statement.is_non_identifiable else "")
+    data = subject or _list(_data_labels(statement.data)) or ("Anonymous data" if statement.is_non_identifiable else "")
     purposes = _list(_purpose_labels(statement))
     others = _list([terms(RECIPIENTS)[v.name].label for v in statement.recipients if v.name != "ours"])
     if not data:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policyglot.formats.p3p.base_schema import base_schema
 from policyglot.formats.p3p.mapping import category_names, is_unspecified
@@ -33,8 +34,13 @@ _CONTACTS = {
 }
 
 
+@lru_cache(maxsize=4)
 def plan_policy(policy: Policy) -> Plan:
-    """Return the P3P policy that says what `policy` states, with what had to be assumed for it."""
+    """Return the P3P policy that says what `policy` states, with what had to be assumed for it.
+
+    Policy file, reference file, header and findings of one policy are all made from its plan: the
+    last few are remembered.
+    """
     gathered = gather(policy)
     assumptions: list[Assumption] = []
     discuri = _discuri(policy, assumptions)

@@ -19,6 +19,7 @@ from itertools import groupby
 from policyglot.formats.p3p.consequences import consequence
 from policyglot.formats.p3p.mapping import data_of, is_unspecified, purpose_of, recipient_of
 from policyglot.formats.p3p.plan import PlannedData, PlannedStatement, PlannedValue
+from policyglot.formats.p3p.references import resolve
 from policyglot.formats.p3p.required import required_of
 from policyglot.formats.p3p.terms import (
     ACCESS,
@@ -41,6 +42,9 @@ UNSTATED_DATA = PlannedData(
 
 UNSTATED_RETENTION = "indefinitely"
 """The retention that promises nothing: what is written where the policy says none."""
+
+# Categories of what a machine gives off while somebody uses it.
+MACHINE_GIVEN = frozenset({"computer", "navigation", "state", "interactive"})
 
 _GIVING = ("dpv:Share", "dpv:Transfer", "dpv:Disclose", "pg:Sell")
 _P3P_SCHEMES = (PURPOSES, RECIPIENTS, RETENTIONS, CATEGORIES, ACCESS)
@@ -172,6 +176,7 @@ class _Prose:
         specific = [d for p in practices for m in p.data if not _is_anonymous(p) for d in data_of(m)]
         self._order = {d: n for n, d in enumerate(dict.fromkeys(specific))}
         self._all = frozenset(self._order) or frozenset({UNSTATED_DATA})
+        self._personal = frozenset(d for d in self._all if _is_given_away(d)) or self._all
         self._without_recipient = False
 
     def gather(self) -> Gathered:
@@ -196,9 +201,10 @@ class _Prose:
         anonymous = _is_anonymous(practice)
         data = frozenset(d for m in practice.data for d in data_of(m))
         if not anonymous and (not practice.data or any(is_unspecified(m.concept) for m in practice.data)):
-            # Data of no stated kind are those that the policy names elsewhere. What is said of
-            # several kinds and "other information" is said of those kinds only.
-            data = data or self._all
+            # Data of no stated kind are those that the policy names elsewhere: all where they are
+            # used, what tells of a person where they are given to others. What is said of several
+            # kinds and "other information" is said of those kinds only.
+            data = data or (self._personal if practice.recipients or self._gives_away(practice) else self._all)
         return _Piece(
             data=data,
             purposes=self._purposes(practice),
@@ -259,7 +265,15 @@ class _Prose:
             is_non_identifiable=piece.is_non_identifiable,
             concepts=piece.concepts,
         )
-        return replace(statement, consequence=consequence(statement))
+        subject = "All data that the policy names" if piece.data == self._all and len(data) > 1 else None
+        return replace(statement, consequence=consequence(statement, subject=subject))
+
+
+def _is_given_away(data: PlannedData) -> bool:
+    """Say whether "we share your information" is about such data: not secrets, nor what machines give off."""
+    fixed = resolve(data.reference, base=None)
+    names = {*fixed.categories, *(name for name, _ in data.categories)}
+    return not names <= MACHINE_GIVEN and fixed.path != "user.login.password"
 
 
 def _is_anonymous(practice: Practice) -> bool:
