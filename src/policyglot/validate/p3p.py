@@ -15,7 +15,7 @@ from policyglot.formats.p3p.namespaces import CANDIDATE
 from policyglot.formats.p3p.published import PublishedFile
 from policyglot.validate.engine import rules_of, run
 from policyglot.validate.rule import Problem, Profile, Rule
-from policyglot.validate.xml_schema import check_schema
+from policyglot.validate.xml_schema import check_extensions, check_schema
 
 ROOTS = ("META", "POLICIES", "POLICY", "DATASCHEMA")
 
@@ -53,7 +53,7 @@ def check_file(file: PublishedFile, *, profile: Profile) -> tuple[Finding, ...]:
     if file.kind in ROOTS:
         if profile == "tolerant" and file.namespace in CANDIDATE:
             file = modernise(file)
-        findings += check_schema(file)
+        findings += check_schema(file) + check_extensions(file)
     return tuple(sorted(findings, key=lambda f: (f.location.line or 0, f.location.column or 0)))
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from policyglot.findings import Finding, Location, Severity
-from policyglot.formats.p3p.namespaces import P3P_1_0
+from policyglot.formats.p3p.namespaces import P3P_1_0, P3P_1_1
 from policyglot.formats.p3p.published import PublishedFile
 from policyglot.resources import read_bytes
 
@@ -22,7 +24,7 @@ MAX_FINDINGS = 100
 """Most findings for one file: who has a hundred has understood."""
 
 # libxml2's words for a name in our namespace: "{http://www.w3.org/2002/01/P3Pv1}ENTITY".
-_OURS = re.compile(re.escape(f"{{{P3P_1_0}}}"))
+_OURS = re.compile("|".join(re.escape(f"{{{namespace}}}") for namespace in (P3P_1_0, P3P_1_1[0])))
 # "Element 'X': …" and "Element 'X', attribute 'y': …", before what is wrong.
 _SUBJECT = re.compile(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribute>[^']*)')?: (?P<fault>.*)", re.DOTALL)
 # "This element is not expected. Expected is one of ( A, B )."
@@ -34,8 +36,8 @@ _MISSING = re.compile(r"attribute '(?P<name>[^']*)' is required but missing")
 
 
 @cache
-def _schema() -> etree.XMLSchema:
-    root = etree.fromstring(read_bytes("schemas", "p3p", "p3p-1.0.xsd"), etree.XMLParser(no_network=True))
+def _schema(name: str) -> etree.XMLSchema:
+    root = etree.fromstring(read_bytes("schemas", "p3p", name), etree.XMLParser(no_network=True))
     return etree.XMLSchema(root)
 
 
@@ -48,20 +50,58 @@ def check_schema(file: PublishedFile) -> tuple[Finding, ...]:
     Returns:
         At most `MAX_FINDINGS` errors, in the order of the file.
     """
-    schema = _schema()
+    schema = _schema("p3p-1.0.xsd")
     tree = file.root.getroottree()
     if schema.validate(tree):
         return ()
-    return tuple(_findings(file, tree, schema.error_log))
+    return tuple(_findings(file, tree, islice(_entries(schema), MAX_FINDINGS)))
 
 
-def _findings(file: PublishedFile, tree: etree._ElementTree, log: Any) -> Iterator[Finding]:
-    for number, entry in enumerate(log):
-        if number == MAX_FINDINGS:
-            return
+def check_extensions(file: PublishedFile) -> tuple[Finding, ...]:
+    """Check what P3P 1.1 adds: the elements of its namespace, or its draft's, inside extensions.
+
+    Returns:
+        Warnings: whoever does not know an optional extension goes on without it.
+    """
+    return tuple(_extension_findings(file))
+
+
+def _extension_findings(file: PublishedFile) -> Iterator[Finding]:
+    for extension in file.extensions:
+        for element in extension.element.iterchildren(*(f"{{{namespace}}}*" for namespace in P3P_1_1)):
+            checked = deepcopy(element)
+            for part in checked.iter(f"{{{P3P_1_1[1]}}}*"):
+                part.tag = f"{{{P3P_1_1[0]}}}{etree.QName(part).localname}"
+            schema = _schema("p3p-1.1.xsd")
+            if schema.validate(checked):
+                continue
+            place = file.place(element)
+            for entry in islice(_entries(schema), MAX_FINDINGS):
+                message, hint = _in_words(str(entry.message))
+                yield Finding(
+                    rule="xsd/" + _clause(entry),
+                    severity=Severity.WARNING,
+                    message=message,
+                    location=Location(source=file.source, line=place.line, column=place.column, pointer=place.pointer),
+                    hint=hint or "write it as P3P 1.1 has it",
+                )
+
+
+def _entries(schema: etree.XMLSchema) -> Iterator[Any]:
+    """Yield what libxml2 found last; its stubs do not say that the log can be iterated."""
+    log: Any = schema.error_log
+    yield from log
+
+
+def _clause(entry: Any) -> str:
+    return str(entry.type_name).removeprefix("SCHEMAV_").lower().replace("_", "-")
+
+
+def _findings(file: PublishedFile, tree: etree._ElementTree, entries: Iterator[Any]) -> Iterator[Finding]:
+    for entry in entries:
         message, hint = _in_words(str(entry.message))
         yield Finding(
-            rule="xsd/" + str(entry.type_name).removeprefix("SCHEMAV_").lower().replace("_", "-"),
+            rule="xsd/" + _clause(entry),
             severity=Severity.ERROR,
             message=message,
             location=_location(file, tree, entry),
