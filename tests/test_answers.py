@@ -7,6 +7,7 @@ import pytest
 
 from policyglot.answers import apply_answers, fill_retention, questions, read_answers, write_questions
 from policyglot.errors import InputError
+from policyglot.findings import Finding, Location, Severity
 from policyglot.model import (
     Assertion,
     Choice,
@@ -62,6 +63,14 @@ def test_an_empty_policy_leaves_all_open_required_first() -> None:
     assert required == sorted(required, reverse=True)
     assert [q.key for q in asked if q.is_required] == ["site", "controller.name", "controller.email"]
     assert {q.key for q in asked if not q.is_required} >= {"policy_url", "access", "retention", "disputes", "expires"}
+
+
+def test_what_p3p_takes_from_the_policy_is_not_asked() -> None:
+    place = Location(source="shop.txt")
+    assumed = Finding(rule="PG404", severity=Severity.WARNING, message="m", location=place)
+    keys = {q.key for q in questions(replace(EMPTY, practices=(COLLECT,)), findings=(assumed,))}
+    assert "retention" in keys
+    assert "access" not in keys
 
 
 def test_a_complete_policy_needs_nothing() -> None:

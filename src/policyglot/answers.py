@@ -42,6 +42,8 @@ _CONTACT_KINDS = {"email": ContactKind.EMAIL, "url": ContactKind.URL, "telephone
 
 _URLS = ("site", "policy_url", "choice_url")
 _TOP = (*_URLS, "access", "retention", "expires")
+# Question to the finding that says that its answer was assumed.
+_ASSUMED = {"access": "PG403", "retention": "PG404"}
 _DISPUTE = ("type", "service", "description", "verification", "remedies")
 
 
@@ -79,16 +81,23 @@ class Answers:
     findings: tuple[Finding, ...] = ()
 
 
-def questions(policy: Policy) -> tuple[Question, ...]:
+def questions(policy: Policy, *, findings: Sequence[Finding] = ()) -> tuple[Question, ...]:
     """Return what a publication of the policy needs to know and the policy does not say.
 
     The required ones come first; the order is otherwise that of the answers file.
+
+    Args:
+        policy: The policy.
+        findings: What P3P assumes of it (`formats.p3p.assess`): a value that P3P can take from
+            the policy needs no answer. Without findings everything that the policy leaves open is asked.
 
     >>> from policyglot.model import Policy
     >>> [q.key for q in questions(Policy(source="a.txt", sha256="0" * 64)) if q.is_required][:2]
     ['site', 'controller.name']
     """
-    return tuple(sorted(_open(policy), key=lambda question: not question.is_required))
+    assumed = {finding.rule for finding in findings} if findings else set(_ASSUMED.values())
+    asked = (q for q in _open(policy) if _ASSUMED.get(q.key) in (None, *assumed))
+    return tuple(sorted(asked, key=lambda question: not question.is_required))
 
 
 def _open(policy: Policy) -> Iterator[Question]:

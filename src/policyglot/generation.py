@@ -77,14 +77,19 @@ def generate(
         policy = apply_answers(policy, answers)
         policy = replace(policy, site=site or policy.site)
         for_p3p = fill_retention(policy, answers)
-    findings = [*check_policy(policy, document=document), *p3p.assess(for_p3p)]
+    assumed = p3p.assess(for_p3p)
+    findings = [*check_policy(policy, document=document), *assumed]
     if answers is not None:
         findings += answers.findings
     files, said = _files(_writers(policy, for_p3p, profile=p3p_profile), findings)
     findings += said
     files["findings.json"] = render_json(findings).encode()
     return Generated(
-        document=document, policy=policy, files=files, findings=tuple(findings), questions=questions(for_p3p)
+        document=document,
+        policy=policy,
+        files=files,
+        findings=tuple(findings),
+        questions=questions(for_p3p, findings=assumed),
     )
 
 

@@ -29,6 +29,7 @@ def command(*, file: str, output: Path | None, site: str | None, force: bool) ->
     """
     from policyglot.answers import questions, write_questions
     from policyglot.errors import OutputError
+    from policyglot.formats.p3p import assess
     from policyglot.load import load_policy
     from policyglot.output import write_file
 
@@ -36,7 +37,7 @@ def command(*, file: str, output: Path | None, site: str | None, force: bool) ->
         raise OutputError("there is such a file already", source=str(output), advice="--force replaces it")
     source = one_source(file)
     policy = load_policy(source.read(max_bytes=5_000_000), source.name, site=site)
-    asked = questions(policy)
+    asked = questions(policy, findings=assess(policy))
     text = write_questions(policy, asked)
     if output is None:
         console.write(text)
