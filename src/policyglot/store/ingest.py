@@ -160,7 +160,10 @@ class _Run:
 
     def close(self) -> None:
         """Let the workers go; shards in hand are left to a later run."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        for future in self._in_hand:
+            future.cancel()
+        # Dask's executor knows no `cancel_futures`, the standard library's does the same by hand.
+        self._executor.shutdown(wait=True)
 
     def _start(self, shard: Shard) -> None:
         self._in_hand[self._executor.submit(compile_shard, shard, str(self.writer.parts.absolute()))] = shard
@@ -184,7 +187,7 @@ class _Run:
     def _one_by_one(self, shards: list[Shard]) -> None:
         """A worker died, and nobody knows on which policy: try the suspects alone."""
         self._in_hand.clear()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True)
         self._executor = self._make()
         for shard in shards:
             for number, piece in enumerate(shard.pieces):
