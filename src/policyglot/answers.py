@@ -81,7 +81,7 @@ class Answers:
     findings: tuple[Finding, ...] = ()
 
 
-def questions(policy: Policy, *, findings: Sequence[Finding] = ()) -> tuple[Question, ...]:
+def questions(policy: Policy, *, findings: Sequence[Finding] | None = None) -> tuple[Question, ...]:
     """Return what a publication of the policy needs to know and the policy does not say.
 
     The required ones come first; the order is otherwise that of the answers file.
@@ -95,7 +95,7 @@ def questions(policy: Policy, *, findings: Sequence[Finding] = ()) -> tuple[Ques
     >>> [q.key for q in questions(Policy(source="a.txt", sha256="0" * 64)) if q.is_required][:2]
     ['site', 'controller.name']
     """
-    assumed = {finding.rule for finding in findings} if findings else set(_ASSUMED.values())
+    assumed = set(_ASSUMED.values()) if findings is None else {finding.rule for finding in findings}
     asked = (q for q in _open(policy) if _ASSUMED.get(q.key) in (None, *assumed))
     return tuple(sorted(asked, key=lambda question: not question.is_required))
 
