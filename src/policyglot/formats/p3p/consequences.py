@@ -25,9 +25,9 @@ def consequence(statement: PlannedStatement, *, subject: str | None = None) -> s
         return None
     sentence = data[:1].upper() + data[1:]
     if purposes:
-        sentence += f": used for {purposes}"
+        sentence += f"; purposes: {purposes}"
     if others:
-        sentence += f"{';' if purposes else ':'} may go to {others}"
+        sentence += f"; others who get them: {others}"
     return sentence + "."
 
 
