@@ -53,6 +53,7 @@ TABLE: list[tuple[re.Pattern[str], str, list[str], list[str]]] = [
     (text.UNDERLINE, "fullmatch", ["=", "-----"], ["=-", "== =="]),
     (text.REFERENCE, "search", ["&nbsp;", "&amp;", "&#124;", "&#xA0;"], ["AT&T", "a & b;", "&copy 2004"]),
     (text.INLINE_BULLET, "search", ["name • age", "a  ● b"], ["• name", "a · b", "self-made"]),
+    (text.BULLET_SIGN, "search", ["•", "a ▪ b"], ["a · b", "- x"]),
     (text.LONE_MARKER, "fullmatch", ["•", "o", "(a)", "3.", "iv."], ["a", "of", "10th", "a bc"]),
     (text.SECTION_NUMBER, "match", ["3. Data", "3.2 Data", "IV. Data", "Section 4: x"], ["Data", "2004 was"]),
     (markers.BULLET, "match", ["- x", "* x", "•x", "o x", "– x"], ["-x", "ok", "of x", "— "]),
@@ -84,6 +85,7 @@ TABLE: list[tuple[re.Pattern[str], str, list[str], list[str]]] = [
     (tags.NESTING_TAG, "fullmatch", ["<div>", "</table>", "<li>", "<ul class=x>"], ["<p>", "<br>", "<h2>", "<title>"]),
     (tags.WORDLESS, "search", ["<!-- x", "<script>", "<STYLE type=x>"], ["<scripture>", "<p>", "< !--"]),
     (markdown.INLINE_MARK, "search", ["*a*", "[a](b)", "a  \nb", "a &amp; b", "<br>"], ["plain, text!", "a\nb", "R&D"]),
+    (markdown.ANY_MARK, "search", ["*", "a\nb", "R&D"], ["plain, text! (and more)"]),
     (markdown.CODE_MARK, "search", ["`a`", "<br>", "\\*", "![a](b)"], ["**a**", "[a](b)", "a!"]),
     (
         markdown.PLAIN_LINK,

@@ -23,7 +23,7 @@ WORD = re.compile(r"[^\W\d_]+")
 FAR_LETTERS = re.compile("[\u0370-\u1dff\u2c00-\u2dff\u3041-\ud7ff\uf900-\ufdff\ufe70-\ufeff]+")
 
 # So many characters from the start, the middle and the end are looked at.
-_SAMPLE = 20_000
+_SAMPLE = 6_000
 
 # Fewer stop words than these say nothing.
 _MIN_HITS = 4
@@ -123,6 +123,9 @@ def _sampled(text: str) -> str:
 def _script(sample: str, known: Languages) -> str | None:
     """Return the language whose own script has most of the text's letters, or None."""
     if sample.isascii():
+        return None
+    # Counts what no Western text has, a hundred times as fast as a pattern can.
+    if (len(sample) - len(sample.encode("cp1252", "ignore"))) * 4 < len(sample):
         return None
     far = "".join(FAR_LETTERS.findall(sample))
     if len(far) * 3 < len(sample) - sample.count(" "):

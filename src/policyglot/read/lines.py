@@ -24,6 +24,9 @@ UNHEADED = re.compile(r"^\d{3,}\s|@|://|www\.|\d{3}[-. )]+\d{3,}|\d{5}|(?<=[a-z]
 # A heading begins with a capital, a digit, a bracket or a quotation mark.
 HEADED = re.compile(r"[\"“'(\[]?[A-Z0-9]")
 
+# How a line ends shows in so many characters; to search all of it takes ten times as long.
+_TAIL = 24
+
 # Nobody wraps prose at less; short lines in lower case are a menu.
 _MIN_WIDTH = 40
 
@@ -79,21 +82,30 @@ def is_continued(above: Line, below: Line, *, wrapping: Wrapping) -> bool:
     """
     if above.heading or below.heading:
         return False
-    if _goes_on(above.text, below.text) or reading_words().dangling.search(above.text):
+    if _goes_on(above.text, below.text) or _is_dangling(above.text):
         return True
     length = len(above.text) + above.indent
     # A line much longer than the width is a paragraph of its own in a text that is wrapped elsewhere.
     if not wrapping.width or length * 5 > wrapping.width * 6:
         return False
-    if length * 2 > wrapping.width and ENDED.search(above.text) is None and not is_heading_line(above.text):
+    if (
+        length * 2 > wrapping.width
+        and ENDED.search(above.text, max(0, len(above.text) - _TAIL)) is None
+        and not is_heading_line(above.text)
+    ):
         return True
     return length + 1 + len(below.text.partition(" ")[0]) > wrapping.width
+
+
+def _is_dangling(text: str) -> bool:
+    """Say whether a line cannot be over: it ends in a comma, a hyphen, or a word that needs another one."""
+    return reading_words().dangling.search(text, max(0, len(text) - _TAIL)) is not None
 
 
 def _goes_on(above: str, below: str) -> bool:
     """Say whether a line that does not end a thought is followed by one in lower case."""
     starts_low = below[0].islower() or below[0] == "("
-    return starts_low and not below.startswith("o ") and ENDED.search(above) is None
+    return starts_low and not below.startswith("o ") and ENDED.search(above, max(0, len(above) - _TAIL)) is None
 
 
 def joined(lines: Iterable[str]) -> str:
@@ -123,6 +135,4 @@ def is_heading_line(text: str) -> bool:
         return False
     if len(text.split()) > _MAX_HEADING_WORDS or not any(c.isalpha() for c in text):
         return False
-    return (
-        UNHEADED.search(text) is None and DATED.search(text) is None and reading_words().dangling.search(text) is None
-    )
+    return UNHEADED.search(text) is None and DATED.search(text) is None and not _is_dangling(text)

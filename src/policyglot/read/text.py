@@ -34,6 +34,9 @@ REFERENCE = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});")
 INLINE_BULLET = re.compile(r"(?<!\s)\s++[•●▪◦‣⁃■]\s+")
 
 
+# The signs alone, for a first look that is quicker.
+BULLET_SIGN = re.compile(r"[•●▪◦‣⁃■]")
+
 # A row of short lines up to this long is taken for an address.
 _ADDRESS_LINES = 10
 
@@ -233,7 +236,7 @@ def _paragraph(lines: Sequence[Line], state: _State, *, styles: frozenset[str]) 
 
 def _split_bullets(text: str, *, level: int, marker: Marker | None) -> Iterator[Piece]:
     """Yield a paragraph or item, and behind it the items of a list inside its line."""
-    head, *items = INLINE_BULLET.split(text)
+    head, *items = INLINE_BULLET.split(text) if BULLET_SIGN.search(text) else (text,)
     if len(items) == 1 and not head.rstrip().endswith(":"):
         head, items = text, []
     if level:
@@ -266,8 +269,11 @@ def broken_item(text: str, *, level: int, marker: str | None) -> Iterator[Piece]
         level: Depth of the item, from 1.
         marker: Its enumerator or "", or None where the item has text before this.
     """
-    lines = [Line(text=one_line(line)) for line in text.split("\n")]
     continues = marker is None
+    if "\n" not in text:
+        yield Piece(kind=BlockKind.ITEM, text=text, level=level, marker=marker or "", continues=continues)
+        return
+    lines = [Line(text=one_line(line)) for line in text.split("\n")]
     for group in _grouped(lines):
         yield Piece(kind=BlockKind.ITEM, text=group, level=level, marker=marker or "", continues=continues)
         continues = True

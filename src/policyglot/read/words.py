@@ -23,7 +23,7 @@ class ReadingWords:
         dangling: Matches a line that cannot be over, at its end.
         unfinished: Words after which a sentence must go on, even behind a colon.
         introductions: Matches, in lower case, the words with which a sentence announces a list.
-        privacy_terms: Matches, in lower case, what policies speak of.
+        privacy_terms: What policies speak of.
         policy_names: Matches, in lower case, what policies are called.
         error_pages: Phrase of an error page to what such a page is.
         furniture: Parts of class and id names of menus, footers, banners.
@@ -37,7 +37,7 @@ class ReadingWords:
     dangling: re.Pattern[str]
     unfinished: frozenset[str]
     introductions: re.Pattern[str]
-    privacy_terms: re.Pattern[str]
+    privacy_terms: tuple[str, ...]
     policy_names: re.Pattern[str]
     error_pages: tuple[tuple[str, str], ...]
     furniture: frozenset[str]
@@ -57,7 +57,7 @@ def reading_words() -> ReadingWords:
         unfinished=frozenset(lists["unfinished_words"]),
         # Without IGNORECASE, which costs three times the time: the texts are put in lower case.
         introductions=re.compile(rf"\b{_any(lists['list_introductions'])}\b"),
-        privacy_terms=re.compile(rf"\b{_any(lists['privacy_terms'])}\b"),
+        privacy_terms=tuple(lists["privacy_terms"]),
         policy_names=re.compile(rf"\b{_any(lists['policy_names'])}\b"),
         error_pages=tuple((page["phrase"], page["reason"]) for page in lists["error_pages"]),
         furniture=frozenset(lists["page_furniture"]),
