@@ -83,13 +83,16 @@ def _provision_labels(stated: Stated, crosswalk: Crosswalk) -> Iterator[tuple[st
         elif group in {"rights", "audiences"}:
             labels = crosswalk.values("clauses", group.rstrip("s"), provision.concept)
         yield from ((label, provision.confidence) for label in labels)
-    # These carry no confidence of their own: they are stated in so many words.
+
+
+def _entity_labels(stated: Stated) -> Iterator[str]:
+    """Yield the labels of what has no confidence of its own."""
     if stated.controller:
-        yield "controller", 1.0
+        yield "controller"
     if stated.contacts:
-        yield "contact", 1.0
+        yield "contact"
     if stated.is_dispute:
-        yield "complain", 1.0
+        yield "complain"
 
 
 def _words(unit: Unit, span: Span) -> str:
@@ -151,7 +154,7 @@ def clause_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Predi
     spans = dict.fromkeys(_spans(unit, stated, crosswalk))
     return {
         "id": unit.key,
-        "labels": sorted(sure),
+        "labels": sorted({*sure, *_entity_labels(stated)}),
         "spans": [list(s) for s in spans],
         "confidence": dict(sorted(sure.items())),
     }
@@ -191,13 +194,18 @@ def _choice_facts(stated: Stated, crosswalk: Crosswalk) -> Iterator[Fact]:
         if crosswalk.value("opp115", "Choice Type", kind) == "Opt-in" and not means:
             continue
         yield CHOICE, "", ""
-        for mention in stated.mentions(means):
-            for value in crosswalk.values("opp115", "Choice Type", mention.concept):
+        named = [mention.concept for mention in stated.mentions(means)]
+        for concept in named:
+            for value in crosswalk.values("opp115", "Choice Type", concept):
                 yield CHOICE, "Choice Type", value
         for concept in scope:
             for attribute in (DATA, PURPOSE):
                 for value in crosswalk.values("opp115", attribute, concept):
                     yield CHOICE, attribute, value
+        for concept in (*named, *scope):
+            # Who can refuse marketing can refuse the use of an address; browsers control cookies.
+            for value in crosswalk.values("opp115", "Personal Information Type of a choice", concept):
+                yield CHOICE, DATA, value
 
 
 def _provision_facts(stated: Stated, crosswalk: Crosswalk) -> Iterator[Fact]:
