@@ -1,1 +1,171 @@
-"""policyglot: a compiler for privacy policies."""
+"""policyglot: a compiler for privacy policies.
+
+The public API, complete in `__all__`. Names are imported when they are first used, so that
+`import policyglot` costs nothing.
+
+>>> import policyglot
+>>> prose = b"Our privacy policy in short: we collect your email address to send you our newsletter."
+>>> document = policyglot.read_document(content=prose, name="policy.txt")
+>>> policyglot.extract_policy(document).practices[0].data[0].concept
+'https://w3id.org/dpv/pd#EmailAddress'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from policyglot.answers import apply_answers as apply_answers
+    from policyglot.answers import questions as questions
+    from policyglot.answers import read_answers as read_answers
+    from policyglot.compare import compare as compare_policies
+    from policyglot.compare import diff as diff_policies
+    from policyglot.errors import PolicyglotError as PolicyglotError
+    from policyglot.extract import extract as extract_policy
+    from policyglot.findings import Finding as Finding
+    from policyglot.findings import Severity as Severity
+    from policyglot.formats import FORMATS as FORMATS
+    from policyglot.formats import format_named as format_named
+    from policyglot.formats import sniff as sniff
+    from policyglot.generation import Generated as Generated
+    from policyglot.generation import generate as generate
+    from policyglot.load import load_policy as load_policy
+    from policyglot.model import Clause as Clause
+    from policyglot.model import Document as Document
+    from policyglot.model import Policy as Policy
+    from policyglot.model import Practice as Practice
+    from policyglot.read import read_document as read_document
+    from policyglot.read import segment as segment
+    from policyglot.store.catalogue import named_queries as named_queries
+    from policyglot.store.ingest import ingest as ingest
+    from policyglot.store.query import ask as ask
+    from policyglot.store.query import ask_policies as ask_policies
+    from policyglot.validate import validate as validate_content
+    from policyglot.vocabulary import Vocabulary as Vocabulary
+    from policyglot.vocabulary import load_vocabulary as load_vocabulary
+
+# Public name to the module that defines it and its name there. Where a function has the name of
+# its module, the public name says what it works on: a package cannot have both.
+_HOMES = {
+    "FORMATS": ("formats", "FORMATS"),
+    "Clause": ("model", "Clause"),
+    "Document": ("model", "Document"),
+    "Finding": ("findings", "Finding"),
+    "Generated": ("generation", "Generated"),
+    "Policy": ("model", "Policy"),
+    "PolicyglotError": ("errors", "PolicyglotError"),
+    "Practice": ("model", "Practice"),
+    "Severity": ("findings", "Severity"),
+    "Vocabulary": ("vocabulary", "Vocabulary"),
+    "apply_answers": ("answers", "apply_answers"),
+    "ask": ("store.query", "ask"),
+    "ask_policies": ("store.query", "ask_policies"),
+    "compare_policies": ("compare", "compare"),
+    "diff_policies": ("compare", "diff"),
+    "extract_policy": ("extract", "extract"),
+    "format_named": ("formats", "format_named"),
+    "generate": ("generation", "generate"),
+    "ingest": ("store.ingest", "ingest"),
+    "load_policy": ("load", "load_policy"),
+    "load_vocabulary": ("vocabulary", "load_vocabulary"),
+    "named_queries": ("store.catalogue", "named_queries"),
+    "questions": ("answers", "questions"),
+    "read_answers": ("answers", "read_answers"),
+    "read_document": ("read", "read_document"),
+    "segment": ("read", "segment"),
+    "sniff": ("formats", "sniff"),
+    "validate_content": ("validate", "validate"),
+}
+
+__all__`. Names are imported when they are first used, so that
+`import policyglot` costs nothing.
+
+>>> import policyglot
+>>> prose = b"Our privacy policy in short: we collect your email address to send you our newsletter."
+>>> document = policyglot.read_document(content=prose, name="policy.txt")
+>>> policyglot.extract_policy(document).practices[0].data[0].concept
+'https://w3id.org/dpv/pd#EmailAddress'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from policyglot.answers import apply_answers as apply_answers
+    from policyglot.answers import questions as questions
+    from policyglot.answers import read_answers as read_answers
+    from policyglot.compare import compare as compare_policies
+    from policyglot.compare import diff as diff_policies
+    from policyglot.errors import PolicyglotError as PolicyglotError
+    from policyglot.extract import extract as extract_policy
+    from policyglot.findings import Finding as Finding
+    from policyglot.findings import Severity as Severity
+    from policyglot.formats import FORMATS as FORMATS
+    from policyglot.formats import format_named as format_named
+    from policyglot.formats import sniff as sniff
+    from policyglot.generation import Generated as Generated
+    from policyglot.generation import generate as generate
+    from policyglot.load import load_policy as load_policy
+    from policyglot.model import Clause as Clause
+    from policyglot.model import Document as Document
+    from policyglot.model import Policy as Policy
+    from policyglot.model import Practice as Practice
+    from policyglot.read import read_document as read_document
+    from policyglot.read import segment as segment
+    from policyglot.store.catalogue import named_queries as named_queries
+    from policyglot.store.ingest import ingest as ingest
+    from policyglot.store.query import ask as ask
+    from policyglot.store.query import ask_policies as ask_policies
+    from policyglot.validate import validate as validate_content
+    from policyglot.vocabulary import Vocabulary as Vocabulary
+    from policyglot.vocabulary import load_vocabulary as load_vocabulary
+
+# Public name to the module that defines it.
+_HOMES = {
+    "FORMATS": "formats",
+    "Clause": "model",
+    "Document": "model",
+    "Finding": "findings",
+    "Generated": "generation",
+    "Policy": "model",
+    "PolicyglotError": "errors",
+    "Practice": "model",
+    "Severity": "findings",
+    "Vocabulary": "vocabulary",
+    "apply_answers": "answers",
+    "ask": "store",
+    "ask_policies": "store",
+    "compare": "compare",
+    "diff": "compare",
+    "extract": "extract",
+    "format_named": "formats",
+    "generate": "generation",
+    "ingest": "store",
+    "load_policy": "load",
+    "load_vocabulary": "vocabulary",
+    "named_queries": "store",
+    "questions": "answers",
+    "read_answers": "answers",
+    "read_document": "read",
+    "segment": "read",
+    "sniff": "formats",
+    "validate": "validate",
+}
+
+__all__ = tuple(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'policyglot' has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(f"policyglot.{module}"), attribute)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)
