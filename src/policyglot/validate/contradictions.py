@@ -27,7 +27,19 @@ VAGUE = frozenset(
 )
 # Disclosure to a court or a buyer of the business is written apart from "we do not share" in nearly
 # every policy, and nobody is misled by it.
-_EXPECTED = (iri("dpv:Authority"), iri("pg:Successor"))
+_EXPECTED = frozenset(
+    map(
+        iri,
+        (
+            "dpv:Authority",
+            "pg:Court",
+            "pg:LawEnforcement",
+            "pg:Successor",
+            "pg:BusinessTransfer",
+            "dpv:LegalCompliance",
+        ),
+    )
+)
 # Below the first confidence a practice is a guess, and a contradiction between guesses is none;
 # below the second, what is found deserves a look and no more.
 _GUESSED, _SURE = 0.5, 0.8
@@ -55,7 +67,9 @@ def contradictions(policy: Policy, *, kind: str) -> Iterator[Contradiction]:
     for denied in policy.denied:
         if denied.condition or denied.confidence < _GUESSED:
             continue
-        forbidden = [operation for operation in denied.processing if _kind_of(operation, vocabulary) == kind]
+        kinds = {operation: _kind_of(operation, vocabulary) for operation in denied.processing}
+        # "We do not sell or rent it" denies a trade, and no other disclosure.
+        forbidden = [o for o, its in kinds.items() if its == kind and (kind == "sell" or "sell" not in kinds.values())]
         for stated in policy.stated:
             if _reaches(denied, stated, forbidden=forbidden, vocabulary=vocabulary) and _is_plain(
                 denied, stated, kind=kind, vocabulary=vocabulary
@@ -172,4 +186,5 @@ def _is_aggregated(practice: Practice) -> bool:
 
 
 def _is_expected(stated: Practice) -> bool:
-    return bool(stated.recipients) and all(mention.concept in _EXPECTED for mention in stated.recipients)
+    to, purposes = stated.recipients, stated.purposes
+    return any(named and all(mention.concept in _EXPECTED for mention in named) for named in (to, purposes))

@@ -171,6 +171,15 @@ FINE: Mapping[str, Mapping[str, Policy]] = {
         "pass-vague": with_practices(
             COLLECT, SHARE, never(SHARE, "we share no data", data=named("dpv:PersonalData"), recipients=())
         ),
+        "pass-trade": with_practices(
+            COLLECT,
+            SHARE,
+            never(
+                replace(SHARE, processing=(*SHARE.processing, *SELL.processing)),
+                "we do not rent or sell e-mail addresses",
+                recipients=(),
+            ),
+        ),
         "pass-same-sentence": with_practices(
             COLLECT, SHARE, replace(never(SHARE, "x", recipients=()), evidence=SHARE.evidence)
         ),
