@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from benchmarks.gold.crosswalk import Crosswalk
-from benchmarks.gold.evidence import Stated
+from benchmarks.gold.evidence import Stated, in_span
 
 from policyglot.model import Honoured, Mention, Party, Practice, Span
 from policyglot.train.documents import Unit
@@ -87,7 +87,9 @@ def _provision_labels(stated: Stated, crosswalk: Crosswalk) -> Iterator[tuple[st
 
 def _entity_labels(stated: Stated) -> Iterator[str]:
     """Yield the labels of what has no confidence of its own."""
-    if stated.controller:
+    named = stated.controller
+    # A mere name is where the policy mentions its publisher; a clause is where it says who that is.
+    if named and in_span((e for e in named.evidence if e.exact != named.name), stated.span):
         yield "controller"
     if stated.contacts:
         yield "contact"

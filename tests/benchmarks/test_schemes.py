@@ -174,3 +174,12 @@ def test_requirements_quote_the_mentions() -> None:
         "spans": [["Data Categories", "e-mail address"]],
     }
     assert said("gdpr200", FOURTH)["requirements"] == ["Controller Contact"]
+
+
+def test_a_name_alone_does_not_say_who_the_controller_is() -> None:
+    named = Controller(name="We", evidence=(Evidence(span=Span(0, 2), exact="We"),))
+    policy = Policy(source="x", sha256="", controller=named)
+    assert said("clauses", FIRST, policy)["labels"] == []
+    assert said("gdpr200", FIRST, policy)["requirements"] == ["Controller Name"]
+    stating = Policy(source="x", sha256="", controller=Controller(name="We", evidence=words(FIRST)))
+    assert said("clauses", FIRST, stating)["labels"] == ["controller"]
