@@ -16,6 +16,10 @@ def test_every_public_name_exists(name: str) -> None:
     assert getattr(policyglot, name) is not None
 
 
+def test_api_is_listed_once_and_whole() -> None:
+    assert sorted(policyglot.__all__) == sorted(policyglot._HOMES)
+
+
 def test_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         policyglot.nothing  # noqa: B018 - the access is the test

@@ -78,7 +78,36 @@ _HOMES = {
     "validate_content": ("validate", "validate"),
 }
 
-__all__ = tuple(_HOMES)
+__all__ = [
+    "FORMATS",
+    "Clause",
+    "Document",
+    "Finding",
+    "Generated",
+    "Policy",
+    "PolicyglotError",
+    "Practice",
+    "Severity",
+    "Vocabulary",
+    "apply_answers",
+    "ask",
+    "ask_policies",
+    "compare_policies",
+    "diff_policies",
+    "extract_policy",
+    "format_named",
+    "generate",
+    "ingest",
+    "load_policy",
+    "load_vocabulary",
+    "named_queries",
+    "questions",
+    "read_answers",
+    "read_document",
+    "segment",
+    "sniff",
+    "validate_content",
+]
 
 
 def __getattr__(name: str) -> Any:
