@@ -82,7 +82,7 @@ def test_nobody_imports_the_command_line() -> None:
         ("import policyglot", ("lxml", "rdflib", "pyld", "pyoxigraph", "click", "rich")),
         ("import policyglot.formats", ("lxml", "rdflib", "pyld", "pyshacl")),
         ("import policyglot.validate", ("lxml", "rdflib", "pyld", "pyshacl", "jsonschema")),
-        ("import policyglot.cli", ("click", "rich", "re", "policyglot.errors")),
+        ("import policyglot.cli", ("click", "rich", "inspect", "policyglot.errors")),
         ("import policyglot.cli.dispatch", ("rich", "lxml", "rdflib", "pyoxigraph")),
     ],
 )
