@@ -6,7 +6,9 @@ import pytest
 
 from policyglot.findings import Finding, Severity
 from policyglot.validate import validate
+from policyglot.validate.rule import Profile
 
+PROFILES: tuple[Profile, ...] = ("strict", "tolerant")
 HEAD = '<POLICIES xmlns="http://www.w3.org/2002/01/P3Pv1"><POLICY name="a" discuri="/privacy">'
 ENTITY = '<ENTITY><DATA-GROUP><DATA ref="#business.name">A</DATA></DATA-GROUP></ENTITY><ACCESS><all/></ACCESS>'
 PARTS = "<PURPOSE><current/></PURPOSE><RECIPIENT><ours/></RECIPIENT><RETENTION><indefinitely/></RETENTION>"
@@ -72,3 +74,13 @@ def test_elements_of_1_1_are_checked_in_extensions(namespace: str, element: str,
     findings = found(statement(f"<EXTENSION>{said}</EXTENSION>" + PARTS + DATA))
     assert (findings == []) is is_fine
     assert all(f.severity is Severity.WARNING and f.hint for f in findings)
+
+
+def test_blanks_in_an_empty_element_are_forgiven_by_the_tolerant_profile_only() -> None:
+    content = f"{HEAD}{statement(PARTS.replace('<ours/>', '<ours> </ours>') + DATA)}</POLICY></POLICIES>".encode()
+    strict, tolerant = (
+        [f for f in validate(content, "a.xml", kind="p3p", profile=profile) if f.rule.startswith("xsd/")]
+        for profile in PROFILES
+    )
+    assert [f.location.pointer for f in strict] in ([], ["/POLICIES/POLICY/STATEMENT/RECIPIENT/ours"])
+    assert tolerant == []

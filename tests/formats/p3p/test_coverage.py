@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policyglot.errors import InputError
 from policyglot.formats.p3p.coverage import Cookie, covers, covers_cookie, disagreement
 from policyglot.formats.p3p.file_reader import read_file
 from policyglot.formats.p3p.patterns import is_local_pattern, matches, normalised
@@ -111,3 +112,11 @@ def test_many_stars_are_matched_in_linear_time() -> None:
     before = time.process_time()
     assert not matches("/" + "a*" * 5_000 + "b", "/" + "a" * 100_000)
     assert time.process_time() - before < 5
+
+
+def test_addresses_that_are_none_do_not_end_the_search() -> None:
+    found = covers(meta(META.replace("other.xml#rest", "http://[#rest")), "/")
+    assert found is not None
+    assert found.policy == "http://[#rest"
+    with pytest.raises(InputError):
+        covers(meta(), "http://[")

@@ -52,6 +52,9 @@ def covers(file: PublishedFile, uri: str, *, method: str = "GET") -> Coverage | 
 
     Returns:
         The first POLICY-REF that holds, or None where none does.
+
+    Raises:
+        InputError: The URI is none.
     """
     path = local_uri(uri)
     for reference in _references(file):
@@ -95,11 +98,19 @@ def _coverage(file: PublishedFile, reference: PolicyReference) -> Coverage:
     place = file.place(reference.element)
     return Coverage(
         about=reference.about,
-        policy=urljoin(file.source, reference.about),
+        policy=_resolved(file.source, reference.about),
         source=file.source,
         line=place.line,
         pointer=place.pointer,
     )
+
+
+def _resolved(base: str, reference: str) -> str:
+    """Return a reference resolved against a file's place, or as it is where it is no address at all."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 def _matches_cookie(pattern: CookiePattern, cookie: Cookie) -> bool:

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from policyglot.errors import InputError
+
 # What no local URI holds unescaped: blanks, and the backslash that templates write before a star.
 NO_PATTERN = re.compile(r"[\s\\]")
 
@@ -39,8 +41,15 @@ def normalised(uri: str) -> str:
 
 
 def local_uri(uri: str) -> str:
-    """Return path and query of a URI: what patterns are compared with ("/" for none)."""
-    parts = urlsplit(uri)
+    """Return path and query of a URI: what patterns are compared with ("/" for none).
+
+    Raises:
+        InputError: It is no URI.
+    """
+    try:
+        parts = urlsplit(uri)
+    except ValueError as error:
+        raise InputError(f"“{uri}” is no URI: {error}", advice="give a path (/shop) or a URL") from error
     return normalised((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 

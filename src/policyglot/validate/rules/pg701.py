@@ -18,7 +18,7 @@ from policyglot.validate.located import at
 from policyglot.validate.rule import Problem, Rule
 
 # p3p.xml as the whole name of a file: in a path, a URL, or a path flattened with double underscores.
-WELL_KNOWN = re.compile(r"(?:^|[/\\\\]|__)p3p\.xml(?:[?#]|$)", re.IGNORECASE)
+WELL_KNOWN = re.compile(r"(?:^|[/\\]|__)p3p\.xml(?:[?#]|$)", re.IGNORECASE)
 
 
 def _check(file: PublishedFile) -> Iterator[Problem]:
