@@ -8,7 +8,6 @@ from pathlib import Path
 
 from policyglot.errors import InputError
 from policyglot.model import BlockKind, Document
-from policyglot.read import markdown
 from policyglot.read import text as plain_text
 from policyglot.read.acceptance import accepted
 from policyglot.read.edges import is_title, without_menus
@@ -79,14 +78,19 @@ def _structured(text: str, *, known: str | None, source: str, is_told: bool) -> 
     refuse_other_kinds(text, source=source)
     kind = known if is_told and known else sniffed_media_type(text, known)
     text = clean(text)
+    title: str | None = None
     pieces: Sequence[Piece]
+    # A parser is loaded when a text needs it: lxml and markdown-it-py cost more than a short policy does.
     if kind == HTML:
-        from policyglot.read import html  # noqa: PLC0415 - lxml is only loaded when a page is read
+        from policyglot.read import html  # noqa: PLC0415 - see above
 
         title, pieces = html.read(text)
+    elif kind == MARKDOWN:
+        from policyglot.read import markdown  # noqa: PLC0415 - see above
+
+        pieces = without_menus(tuple(markdown.read(text)))
     else:
-        title = None
-        pieces = without_menus(tuple(markdown.read(text) if kind == MARKDOWN else plain_text.read(text)))
+        pieces = without_menus(tuple(plain_text.read(text)))
     if kind != TEXT:
         pieces = with_headings(pieces)
     if title is None or not is_title(title):

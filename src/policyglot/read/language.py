@@ -1,8 +1,10 @@
 """Which language a text is in, told by its commonest words or by its script.
 
-Stop words were measured against py3langid on 420 real policies and on sentences in 30 languages:
-the same answers, at a hundredth of its start-up time, without numpy, and a mixed text gives the
-share of each language, which is what decides whether a policy can be read.
+Stop words were measured against py3langid 0.4.0 and langdetect 1.0.9 on 450 real policies and a
+sentence in each of 28 languages: other answers on 11 and 10 texts, all of them empty shells or
+in several languages; 3 ms a text against 24 and 36, and 0.03 s to start against 3.0 and 1.3.
+They are deterministic, need no model, and give the share of English in a mixed text, which is
+what decides whether a policy can be read.
 """
 
 from __future__ import annotations
