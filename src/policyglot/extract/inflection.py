@@ -13,6 +13,8 @@ from collections.abc import Mapping
 _VOWELS = frozenset("aeiouy")
 _KEPT_DOUBLES = ("ll", "ss", "zz")
 _KEPT_S = ("ss", "us", "is")
+# More words than policies use; random strings and other languages must not fill the memory.
+_MOST_WORDS = 100_000
 
 
 class Inflections(dict[str, str]):
@@ -28,7 +30,9 @@ class Inflections(dict[str, str]):
         self._irregular = dict(irregular)
 
     def __missing__(self, word: str) -> str:
-        """Compute and remember the key of a word."""
+        """Compute and remember the key of a word; all are forgotten when there are too many."""
+        if len(self) >= _MOST_WORDS:
+            self.clear()
         key = self[word] = _without_e(self._irregular.get(word) or regular_base(word))
         return key
 

@@ -1,7 +1,8 @@
 """The lexicon: the vocabulary's labels compiled for matching, and the matcher.
 
 Literal labels go into a trie over inflection keys; patterns (labels with gaps,
-alternatives or optional words) are tried where one of their first words stands.
+alternatives or optional words) are tried where one of their first words stands, if their
+rarest word stands in the text at all.
 Determiners and possessives are skipped in labels and in texts, but not in cues,
 where they carry meaning ("this information"). Phrases in which the words of a scheme name
 nothing ("legitimate interest" is no interest) compete with its terms and then fall away.
@@ -9,7 +10,7 @@ nothing ("legitimate interest" is no interest) compete with its terms and then f
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -56,8 +57,39 @@ class Match(NamedTuple):
 
 
 class _Pattern(NamedTuple):
+    """A label with gaps or alternatives: the keys that each element takes, and the elements that are no gaps."""
+
     concept: Concept
     elements: tuple[frozenset[str], ...]
+    words: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patterns:
+    """Patterns in the order of the vocabulary, indexed by their rarest word.
+
+    Attributes:
+        members: The patterns.
+        numbers: Key to the indices of the patterns whose rarest word it can be.
+    """
+
+    members: tuple[_Pattern, ...]
+    numbers: Mapping[str, tuple[int, ...]]
+
+    def live(self, keys: Sequence[str]) -> Mapping[str, list[_Pattern]]:
+        """Return the patterns of which every word stands somewhere among the keys, by first key."""
+        present = set(keys)
+        numbers = self.numbers
+        found: defaultdict[str, list[_Pattern]] = defaultdict(list)
+        for number in sorted({n for key in present if key in numbers for n in numbers[key]}):
+            pattern = self.members[number]
+            for word in pattern.words:
+                if word.isdisjoint(present):
+                    break
+            else:
+                for key in pattern.elements[0]:
+                    found[key].append(pattern)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -70,8 +102,8 @@ class Lexicon:
     blocking: frozenset[str]
     terms: Trie
     cues: Trie
-    patterns: Mapping[str, tuple[_Pattern, ...]]
-    cue_patterns: Mapping[str, tuple[_Pattern, ...]]
+    patterns: Patterns
+    cue_patterns: Patterns
 
     def tokenize(self, text: str, *, offset: int = 0) -> Tokens:
         """Split a text into tokens whose offsets start at `offset`."""
@@ -83,26 +115,52 @@ class Lexicon:
         Returns:
             Matches by first token; within one scheme they do not overlap.
         """
-        content = [i for i, key in enumerate(tokens.keys) if key not in self.ignorable]
-        found = _scan(tokens, content, self.terms, self.patterns)
+        found = self._terms(tokens, len(tokens))
         found += _scan(tokens, range(len(tokens)), self.cues, self.cue_patterns)
+        return self._chosen(found)
+
+    def match_beginning(self, tokens: Tokens, *, before: int) -> list[Match]:
+        """Find the concepts, but no cues, whose names begin before a token.
+
+        Args:
+            tokens: A text's tokens.
+            before: Index of a token.
+        """
+        return self._chosen(self._terms(tokens, before))
+
+    def _terms(self, tokens: Tokens, before: int) -> list[Match]:
+        ignorable = self.ignorable
+        content = [i for i, key in enumerate(tokens.keys) if key not in ignorable]
+        return _scan(tokens, content, self.terms, self.patterns, before=before)
+
+    def _chosen(self, found: list[Match]) -> list[Match]:
         return [m for m in _longest(found) if m.concept not in self.blocking]
 
 
 def _scan(
-    tokens: Tokens, places: Sequence[int], trie: Trie, patterns: Mapping[str, tuple[_Pattern, ...]]
+    tokens: Tokens,
+    places: Sequence[int],
+    trie: Trie,
+    patterns: Patterns,
+    *,
+    before: int | None = None,
 ) -> list[Match]:
+    """Find the phrases of a trie and the patterns at those of the tokens that count, `places`."""
     keys = [tokens.keys[i] for i in places]
+    count = len(keys)
+    live = patterns.live(keys)
     found: list[Match] = []
     for at, key in enumerate(keys):
+        if before is not None and places[at] >= before:
+            break
         node = trie.get(key)
         reach = at
         while node is not None:
-            if _END in node:
-                found += [_found(c, tokens, places[at], places[reach]) for c in node[_END]]
+            for concept in node.get(_END, ()):
+                found.append(_found(concept, tokens, places[at], places[reach]))
             reach += 1
-            node = node.get(keys[reach]) if reach < len(keys) else None
-        for pattern in patterns.get(key, ()):
+            node = node.get(keys[reach]) if reach < count else None
+        for pattern in live.get(key, ()):
             stop = _reach(pattern.elements, keys, at)
             if stop is not None:
                 found.append(_found(pattern.concept, tokens, places[at], places[stop - 1]))
@@ -134,12 +192,13 @@ def _reach(elements: Sequence[frozenset[str]], keys: Sequence[str], at: int) -> 
 def _longest(found: list[Match]) -> list[Match]:
     """Keep, within each scheme, the longest of overlapping matches; cues of different kinds coexist."""
     found.sort(key=lambda m: (m.first - m.last, m.first))
-    taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    taken: defaultdict[str, set[int]] = defaultdict(set)
     kept: list[Match] = []
     for match in found:
-        lane = match.concept if match.scheme == CUES else match.scheme
-        if all(match.last <= first or last <= match.first for first, last in taken[lane]):
-            taken[lane].append((match.first, match.last))
+        lane = taken[match.concept if match.scheme == CUES else match.scheme]
+        places = range(match.first, match.last)
+        if lane.isdisjoint(places):
+            lane.update(places)
             kept.append(match)
     kept.sort(key=lambda m: (m.first, m.last))
     return kept
@@ -176,7 +235,7 @@ class _Builder:
         self, *, inflections: Inflections, compounds: dict[str, dict[str, str]], skipped: frozenset[str]
     ) -> None:
         self.trie: Trie = {}
-        self.patterns: defaultdict[str, list[_Pattern]] = defaultdict(list)
+        self._patterns: list[_Pattern] = []
         self._inflections = inflections
         self._compounds = compounds
         self._skipped = skipped
@@ -202,8 +261,17 @@ class _Builder:
     def _add_pattern(self, concept: Concept, phrase: str) -> None:
         for elements in _elements(phrase, self._inflections):
             kept = tuple(e for e in elements if e is _GAP or not e <= self._skipped)
-            for key in kept[0] if kept else ():
-                self.patterns[key].append(_Pattern(concept, kept))
+            if kept and kept[0] is not _GAP:
+                self._patterns.append(_Pattern(concept, kept, tuple(e for e in kept if e is not _GAP)))
+
+    def patterns(self) -> Patterns:
+        """Return the patterns collected so far; a word is as rare as the patterns that have it are few."""
+        uses = Counter(key for pattern in self._patterns for word in pattern.words for key in word)
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for number, pattern in enumerate(self._patterns):
+            for key in min(pattern.words, key=lambda word: sum(uses[k] for k in word)):
+                numbers[key].append(number)
+        return Patterns(members=tuple(self._patterns), numbers={key: tuple(ns) for key, ns in numbers.items()})
 
 
 def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
@@ -241,8 +309,8 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
         blocking=frozenset(blocking),
         terms=terms.trie,
         cues=cues.trie,
-        patterns={key: tuple(found) for key, found in terms.patterns.items()},
-        cue_patterns={key: tuple(found) for key, found in cues.patterns.items()},
+        patterns=terms.patterns(),
+        cue_patterns=cues.patterns(),
     )
 
 

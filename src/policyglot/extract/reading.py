@@ -147,8 +147,8 @@ class Reader:
         )
         return [
             m._replace(first=0, last=m.last - shift, start=tokens.starts[0])
-            for m in self._lexicon.match(both)
-            if m.scheme in _COMPLETED and m.first < shift < m.last
+            for m in self._lexicon.match_beginning(both, before=shift)
+            if m.scheme in _COMPLETED and shift < m.last
         ]
 
     def _topics(self, heading: str) -> tuple[Match, ...]:
