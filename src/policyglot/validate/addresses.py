@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # Hosts that stand for another one: reserved names, private names, and what templates leave behind.
@@ -10,6 +11,7 @@ _RESERVED = (".example", ".invalid", ".test", ".localhost", ".local")
 _STAGING = ("staging", "dev", "test", "localhost", "beta", "preview", "demo")
 
 
+@lru_cache(maxsize=1024)
 def is_usable(address: str) -> bool:
     """Say whether something can be fetched from an address, or mail sent to it.
 

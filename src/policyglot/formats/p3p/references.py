@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from policyglot.formats.p3p.base_schema import BASE_SCHEMA, base_schema
 from policyglot.formats.p3p.published import Data, PublishedFile
@@ -62,6 +63,7 @@ def resolve(reference: str, *, base: str | None, file: PublishedFile | None = No
     return Resolved(target=Target.OTHER, path=path)
 
 
+@lru_cache(maxsize=4096)
 def _in_base(path: str) -> Resolved:
     element = base_schema().get(path)
     if element is None:
