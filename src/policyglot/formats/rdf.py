@@ -7,8 +7,9 @@ default graph. No blank nodes, so that equal policies give equal bytes and graph
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from typing import Any
 
 import pyoxigraph
 
@@ -50,50 +51,68 @@ def _reference(curie: str) -> str:
     return f"<{expand(curie)}>"
 
 
-@cache
-def _predicates() -> Mapping[str, tuple[str, Kind, str]]:
-    """Term to (` <predicate> `, kind, ending of its literals)."""
-    found = {
-        name: (f" <{term.iri}> ", term.kind, f"^^<{term.datatype}>" if term.datatype else "")
-        for name, term in terms().items()
+def _object_writer(term: Term) -> Callable[[Any], str] | None:
+    """Return what writes the values of a term as N-Quads, or None for nodes, whose IRIs the policy's begins."""
+    ending = f"^^<{term.datatype}>" if term.datatype else ""
+    if term.kind is Kind.NODE:
+        return None
+    if term.kind is Kind.CONCEPT:
+        return _reference
+    if term.kind is Kind.NAME:
+        return _name_reference
+    if term.kind is Kind.STRING:
+        return _quoted if not ending else lambda text: f"{_quoted(text)}{ending}"
+    # Few different numbers and truth values, met often.
+    forms: Mapping[Kind, Callable[[Any], str]] = {
+        Kind.INTEGER: str,
+        Kind.DOUBLE: _double,
+        Kind.BOOLEAN: lambda value: "true" if value else "false",
     }
-    return found | {"type": (f" <{_TYPE}> ", Kind.NAME, "")}
+    lexical = forms[term.kind]
+    return lru_cache(maxsize=4096)(lambda value: f'"{lexical(value)}"{ending}')
 
 
-def _lines(root: Node, iri: str) -> Iterator[str]:
-    """Yield statements without their graph and full stop, a node before what hangs on it."""
-    predicates, named = _predicates(), {name: f"<{meaning}>" for name, meaning in names().items()}
+def _name_reference(name: str) -> str:
+    return f"<{names()[name]}>"
+
+
+@cache
+def _predicates() -> Mapping[str, tuple[str, Callable[[Any], str] | None]]:
+    """Term to ` <predicate> ` and the writer of its objects."""
+    found = {name: (f" <{term.iri}> ", _object_writer(term)) for name, term in terms().items()}
+    return found | {"type": (f" <{_TYPE}> ", _name_reference)}
+
+
+def _lines(root: Node, iri: str) -> list[str]:
+    """Return statements without their graph and full stop, a node before what hangs on it."""
+    predicates = _predicates()
     seen: set[str] = set()
-    waiting = [root]
+    waiting: list[Any] = [root]
+    lines: list[str] = []
+    add = lines.append
     while waiting:
         node = waiting.pop()
         name = node["id"]
         if name in seen:
             continue
-        seen.add(name)  # type: ignore[arg-type]  # an id is a string
-        subject = f"<{iri}>" if node is root else f"<{iri}-{name[5:]}>"  # type: ignore[index]  # the same
-        hanging: list[Node] = []
+        seen.add(name)
+        subject = f"<{iri}>" if node is root else f"<{iri}-{name[5:]}>"
+        hanging: list[Any] = []
         for term, value in node.items():
             if term == "id":
                 continue
-            predicate, kind, ending = predicates[term]
-            for v in value if isinstance(value, list) else (value,):
-                if kind is Kind.CONCEPT:
-                    yield f"{subject}{predicate}{_reference(v)}"  # type: ignore[arg-type]  # concepts are strings
-                elif kind is Kind.NODE:
-                    yield f"{subject}{predicate}<{iri}-{v['id'][5:]}>"  # type: ignore[index]  # nodes
-                    hanging.append(v)  # type: ignore[arg-type]  # nodes
-                elif kind is Kind.STRING:
-                    yield f"{subject}{predicate}{_quoted(v)}{ending}"  # type: ignore[arg-type]  # strings
-                elif kind is Kind.NAME:
-                    yield f"{subject}{predicate}{named[v]}"  # type: ignore[index]  # names are strings
-                elif kind is Kind.INTEGER:
-                    yield f'{subject}{predicate}"{v}"{ending}'
-                elif kind is Kind.DOUBLE:
-                    yield f'{subject}{predicate}"{_double(v)}"{ending}'  # type: ignore[arg-type]  # numbers
-                else:
-                    yield f'{subject}{predicate}"{"true" if v else "false"}"{ending}'
+            predicate, write = predicates[term]
+            start = subject + predicate
+            values = value if value.__class__ is list else (value,)
+            if write is None:
+                for child in values:
+                    add(f"{start}<{iri}-{child['id'][5:]}>")
+                hanging += values
+            else:
+                for one in values:
+                    add(start + write(one))
         waiting.extend(reversed(hanging))
+    return lines
 
 
 def _encoded(text: str, policy: Policy) -> bytes:

@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -121,13 +122,14 @@ def _executor(workers: int, scheduler: str | None) -> Iterator[Callable[[], Exec
         yield lambda: ProcessPoolExecutor(max_workers=workers, mp_context=context)
         return
     try:
-        from distributed import Client  # noqa: PLC0415 - an extra
+        # Named at run time: Dask's functions have no types, installed or not.
+        connect: Any = import_module("distributed").Client
     except ImportError as error:
         raise InputError(
             "a scheduler needs Dask", source=scheduler, advice="pip install 'policyglot[corpus]'"
         ) from error
     try:
-        client = Client(scheduler, timeout=10)
+        client = connect(scheduler, timeout=10)
     except (OSError, TimeoutError, ValueError) as error:
         raise InputError(f"the scheduler cannot be reached: {error}", source=scheduler) from error
     with client:
