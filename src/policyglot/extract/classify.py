@@ -1,8 +1,9 @@
 """The clause classifier: one linear model a label over a clause's features, in plain Python.
 
 The weights of a feature for all labels are eight-bit steps packed into one integer, thirty-two
-bits a label, so that adding up a clause is one integer addition a feature. The same file
-gives the same probabilities on every machine.
+bits a label, so that adding up a clause is one integer addition a feature. Words and facts are
+added up apart: they have their fields in different halves. The same file gives the same
+probabilities on every machine.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Classifier:
         biases: Score of an empty clause, one a label.
         scales: Score of one step, one a label.
         thresholds: Probability from which a label holds, one a label.
-        rows: Feature to its steps for all labels, packed.
+        rows: Feature to a one and its steps for all labels, packed; a fact's in the upper half.
         fact_value: What one fact counts; an ordinary feature counts 1 / sqrt(their number).
         card: What it was trained on, for people.
     """
@@ -61,19 +62,16 @@ class Classifier:
         Returns:
             Label to probability in 0..1, in the order of the labels.
         """
-        find = self.rows.get
-        words: list[int] = []
-        facts: list[int] = []
-        for feature in features:
-            row = find(feature)
-            if row is not None:
-                (facts if feature[0] == FACT else words).append(row)
-        said, known = self._fields(words), self._fields(facts)
-        share, value = 1 / math.sqrt(len(words) or 1), self.fact_value
+        fields = self._fields(features)
+        half = len(self.labels) + 1
+        words, facts = fields[0], fields[half]
+        share, value = 1 / math.sqrt(words or 1), self.fact_value
         # What the zero steps add up to, taken off once.
-        zero = _ZERO * (len(words) * share + len(facts) * value)
+        zero = _ZERO * (words * share + facts * value)
         found = {}
-        for label, bias, scale, a, b in zip(self.labels, self.biases, self.scales, said, known, strict=True):
+        for label, bias, scale, a, b in zip(
+            self.labels, self.biases, self.scales, fields[1:half], fields[half + 1 :], strict=True
+        ):
             score = bias + scale * (a * share + b * value - zero)
             found[label] = 1 / (1 + math.exp(-score)) if -_LIMIT < score < _LIMIT else float(score > 0)
         return found
@@ -91,10 +89,11 @@ class Classifier:
             for label, p in self.classify(features).items()
         }
 
-    def _fields(self, rows: list[int]) -> tuple[int, ...]:
-        """Return the sum of packed rows, field by field."""
-        count = len(self.labels)
-        return struct.unpack(f"<{count}I", sum(rows).to_bytes(_FIELD * count, "little"))
+    def _fields(self, features: Sequence[str]) -> tuple[int, ...]:
+        """Return the sum of the rows of those features that are known, field by field."""
+        total = sum(filter(None, map(self.rows.get, features)))
+        count = 2 * (len(self.labels) + 1)
+        return struct.unpack(f"<{count}I", total.to_bytes(_FIELD * count, "little"))
 
 
 def read_classifier(content: bytes, source: str) -> Classifier:
@@ -132,13 +131,17 @@ def read_classifier(content: bytes, source: str) -> Classifier:
 
 
 def _rows(features: Sequence[str], steps: bytes, count: int) -> dict[str, int]:
-    """Pack the steps of every feature: one byte each, spread over fields."""
+    """Pack a one and the steps of every feature: one byte each, spread over fields."""
     wide = bytearray(_FIELD * len(steps))
     wide[::_FIELD] = steps
     width = _FIELD * count
-    return {
-        feature: int.from_bytes(wide[at * width : (at + 1) * width], "little") for at, feature in enumerate(features)
-    }
+    shift = 8 * _FIELD
+    half = shift * (count + 1)
+    rows = {}
+    for at, feature in enumerate(features):
+        row = int.from_bytes(wide[at * width : (at + 1) * width], "little") << shift | 1
+        rows[feature] = row << half if feature.startswith(FACT) else row
+    return rows
 
 
 def write_classifier(  # every part of the file is named by its caller
