@@ -12,8 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from benchmarks.gold.operations import Prediction
 from benchmarks.gold.predict import Extractor, predict
-from benchmarks.gold.schemes import Prediction
 from benchmarks.gold.score import KEPT_ASIDE, policy_of
 
 from policyglot.extract.assemble import assemble

@@ -10,7 +10,8 @@ from typing import Any
 
 from benchmarks.gold.crosswalk import load_crosswalk
 from benchmarks.gold.evidence import stated_in
-from benchmarks.gold.schemes import SCHEMES, Prediction
+from benchmarks.gold.operations import Prediction
+from benchmarks.gold.schemes import SCHEMES
 
 from policyglot.model import Document, Policy
 from policyglot.train.documents import GoldDocument, Record, gold_documents

@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from benchmarks.gold.crosswalk import Crosswalk
 from benchmarks.gold.evidence import Stated, in_span
+from benchmarks.gold.operations import Prediction, is_only_storage, operations
+from benchmarks.gold.opp115 import segment_prediction
 
-from policyglot.model import Honoured, Mention, Party, Practice, Span
+from policyglot.model import Mention, Party, Practice, Span
 from policyglot.train.documents import Unit
-from policyglot.vocabulary import iri
 
-Prediction = Mapping[str, Any]
-
-FIRST, THIRD = "First Party Collection/Use", "Third Party Sharing/Collection"
-CHOICE, ACCESS, KEPT = "User Choice/Control", "User Access, Edit and Deletion", "Data Retention"
-SECURITY, CHANGE, SIGNAL = "Data Security", "Policy Change", "Do Not Track"
-AUDIENCE, OTHER = "International and Specific Audiences", "Other"
-DATA, PURPOSE, PARTY_NAMED = "Personal Information Type", "Purpose", "Third Party Entity"
-# OPP-115 writes two of its values differently for third parties.
-THIRD_PARTY_SPELLING = {
-    "User profile": "User Profile",
-    "Service Operation and Security": "Service operation and security",
-}
-HONOURED = {
-    Honoured.HONOURED: "Honored",
-    Honoured.NOT_HONOURED: "Not honored",
-    Honoured.UNCLEAR: "Mentioned, but unclear if honored",
-}
 GROUP_LABEL = {
     "choices": "choice",
     "measures": "security",
@@ -39,24 +22,13 @@ GROUP_LABEL = {
     "decisions": "automated",
 }
 
-Fact = tuple[str, str, str]
-
-
-def _operations(scheme: str, practice: Practice, crosswalk: Crosswalk) -> set[str]:
-    return {v for p in practice.processing for v in crosswalk.values(scheme, "processing", p)}
-
-
-def _is_only_storage(practice: Practice) -> bool:
-    return set(practice.processing) <= {iri("dpv:Store")}
-
-
 # -- clauses ---------------------------------------------------------------------------------------
 
 
 def _practice_labels(practice: Practice, stated: Stated, crosswalk: Crosswalk) -> set[str]:
-    labels = _operations("clauses", practice, crosswalk)
+    labels = operations("clauses", practice, crosswalk)
     keeps = stated.keeps(practice)
-    if keeps and _is_only_storage(practice):
+    if keeps and is_only_storage(practice):
         labels = set()
     if practice.party is Party.THIRD_PARTY and labels & {"collect", "use"}:
         labels = labels - {"collect"} | {"share"}
@@ -162,98 +134,6 @@ def clause_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Predi
     }
 
 
-# -- OPP-115 ---------------------------------------------------------------------------------------
-
-
-def _categories(practice: Practice, stated: Stated, crosswalk: Crosswalk) -> set[str]:
-    if stated.keeps(practice) and _is_only_storage(practice):
-        return set()
-    sides = _operations("opp115", practice, crosswalk)
-    if practice.party is not Party.FIRST_PARTY and sides:
-        return {THIRD}
-    return {FIRST for side in sides if side == "first"} | {THIRD for side in sides if side == "third"}
-
-
-def _practice_facts(category: str, practice: Practice, stated: Stated, crosswalk: Crosswalk) -> Iterator[Fact]:
-    for attribute, mentions in ((DATA, practice.data), (PURPOSE, practice.purposes)):
-        for mention in stated.mentions(mentions):
-            for value in crosswalk.values("opp115", attribute, mention.concept):
-                yield category, attribute, THIRD_PARTY_SPELLING.get(value, value) if category == THIRD else value
-    if category == THIRD:
-        for mention in stated.mentions(practice.recipients):
-            facet = "Third Party Entity, named" if mention.name else PARTY_NAMED
-            for value in crosswalk.values("opp115", facet, mention.concept):
-                yield category, PARTY_NAMED, value
-    for choice in stated.choices(practice):
-        for value in crosswalk.values("opp115", "Choice Type", choice.kind):
-            yield category, "Choice Type", value
-
-
-def _choice_facts(stated: Stated, crosswalk: Crosswalk) -> Iterator[Fact]:
-    offered = [(c.concept, c.means, c.scope) for c in stated.group("choices")]
-    offered += [(c.kind, c.means, c.scope) for p in stated.practices for c in stated.choices(p)]
-    for kind, means, scope in offered:
-        if crosswalk.value("opp115", "Choice Type", kind) == "Opt-in" and not means:
-            continue
-        yield CHOICE, "", ""
-        named = [mention.concept for mention in stated.mentions(means)]
-        for concept in named:
-            for value in crosswalk.values("opp115", "Choice Type", concept):
-                yield CHOICE, "Choice Type", value
-        for concept in scope:
-            for attribute in (DATA, PURPOSE):
-                for value in crosswalk.values("opp115", attribute, concept):
-                    yield CHOICE, attribute, value
-        for concept in (*named, *scope):
-            # Who can refuse marketing can refuse the use of an address; browsers control cookies.
-            for value in crosswalk.values("opp115", "Personal Information Type of a choice", concept):
-                yield CHOICE, DATA, value
-
-
-def _provision_facts(stated: Stated, crosswalk: Crosswalk) -> Iterator[Fact]:
-    facets = {
-        "measures": (SECURITY, "Security Measure"),
-        "rights": (ACCESS, "Access Type"),
-        "notices": (CHANGE, "Notification Type"),
-        "audiences": (AUDIENCE, "Audience Type"),
-        "transfers": (AUDIENCE, "Audience Type"),
-    }
-    for group, provision in stated.provisions:
-        if group == "signals":
-            yield SIGNAL, "Do Not Track policy", HONOURED.get(provision.honoured or Honoured.UNCLEAR, "")
-        elif group in facets:
-            category, attribute = facets[group]
-            values = crosswalk.values("opp115", attribute, provision.concept)
-            if values or group not in {"rights", "audiences"}:
-                yield category, "", ""
-            for value in values:
-                yield category, attribute, value
-    for practice in stated.practices:
-        if practice.retention and stated.keeps(practice):
-            yield KEPT, "", ""
-            for value in crosswalk.values("opp115", "Retention Period", practice.retention.concept):
-                yield KEPT, "Retention Period", value
-
-
-def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Prediction:
-    """Return categories, facts and denials of an OPP-115 segment."""
-    facts = set(_choice_facts(stated, crosswalk)) | set(_provision_facts(stated, crosswalk))
-    denied: set[Fact] = set()
-    for practice in stated.practices:
-        for category in _categories(practice, stated, crosswalk):
-            found = {(category, "", ""), *_practice_facts(category, practice, stated, crosswalk)}
-            (denied if practice.is_denied else facts).update(found)
-    categories = {fact[0] for fact in facts | denied}
-    if not categories or stated.contacts:
-        categories.add(OTHER)
-    return {
-        "segment": unit.key,
-        "categories": sorted(categories),
-        "facts": [list(f) for f in sorted(facts) if f[1]],
-        "denied": [list(f) for f in sorted(denied) if f[1] and f[1] != "Choice Type"],
-    }
-
-
 # -- GDPR-T200 -------------------------------------------------------------------------------------
 
 
@@ -277,7 +157,7 @@ def _practice_requirements(practice: Practice, stated: Stated, crosswalk: Crossw
     if practice.retention and stated.keeps(practice):
         yield "Data Retention Period"
     for purpose in stated.mentions(practice.purposes):
-        if "share" in _operations("clauses", practice, crosswalk):
+        if "share" in operations("clauses", practice, crosswalk):
             yield from crosswalk.values("gdpr200", "purpose of sharing", purpose.concept)
 
 

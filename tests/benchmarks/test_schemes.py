@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from benchmarks.gold.crosswalk import Crosswalk
 from benchmarks.gold.evidence import stated_in
-from benchmarks.gold.schemes import SCHEMES, Prediction
+from benchmarks.gold.operations import Prediction
+from benchmarks.gold.schemes import SCHEMES
 
 from policyglot.model import (
     Assertion,
@@ -41,7 +42,6 @@ TABLE = {
         "processing": {"dpv:Collect": "first", "pg:Sell": "third", "dpv:Store": "first"},
         "Personal Information Type": {"pd:EmailAddress": "Contact"},
         "Third Party Entity": {"dpv:ThirdParty": "Unnamed third party"},
-        "Third Party Entity, named": {"dpv:ThirdParty": "Named third party"},
         "Audience Type": {"dpv:Child": "Children"},
         "Retention Period": {"pg:StatedPeriod": "Stated Period"},
     },
