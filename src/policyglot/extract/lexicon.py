@@ -57,7 +57,7 @@ class Match(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    """A label with gaps or alternatives: the keys that each element takes, and the elements that are no gaps."""
+    """A label with gaps or alternatives: the keys that each element takes; those that are no gaps, rarest first."""
 
     concept: Concept
     elements: tuple[frozenset[str], ...]
@@ -88,7 +88,8 @@ class Patterns:
                     break
             else:
                 for key in pattern.elements[0]:
-                    found[key].append(pattern)
+                    if key in present:
+                        found[key].append(pattern)
         return found
 
 
@@ -235,7 +236,7 @@ class _Builder:
         self, *, inflections: Inflections, compounds: dict[str, dict[str, str]], skipped: frozenset[str]
     ) -> None:
         self.trie: Trie = {}
-        self._patterns: list[_Pattern] = []
+        self._patterns: list[tuple[Concept, tuple[frozenset[str], ...]]] = []
         self._inflections = inflections
         self._compounds = compounds
         self._skipped = skipped
@@ -262,16 +263,23 @@ class _Builder:
         for elements in _elements(phrase, self._inflections):
             kept = tuple(e for e in elements if e is _GAP or not e <= self._skipped)
             if kept and kept[0] is not _GAP:
-                self._patterns.append(_Pattern(concept, kept, tuple(e for e in kept if e is not _GAP)))
+                self._patterns.append((concept, kept))
 
     def patterns(self) -> Patterns:
-        """Return the patterns collected so far; a word is as rare as the patterns that have it are few."""
-        uses = Counter(key for pattern in self._patterns for word in pattern.words for key in word)
+        """Return the patterns collected so far; long words that few of them have are taken to be rare in texts."""
+        uses = Counter(key for _, elements in self._patterns for element in elements for key in element)
+
+        def frequency(word: frozenset[str]) -> float:
+            return sum(uses[key] / len(key) ** 2 for key in word)
+
+        members: list[_Pattern] = []
         numbers: defaultdict[str, list[int]] = defaultdict(list)
-        for number, pattern in enumerate(self._patterns):
-            for key in min(pattern.words, key=lambda word: sum(uses[k] for k in word)):
+        for number, (concept, elements) in enumerate(self._patterns):
+            words = tuple(sorted((e for e in elements if e is not _GAP), key=frequency))
+            members.append(_Pattern(concept, elements, words))
+            for key in words[0]:
                 numbers[key].append(number)
-        return Patterns(members=tuple(self._patterns), numbers={key: tuple(ns) for key, ns in numbers.items()})
+        return Patterns(members=tuple(members), numbers={key: tuple(found) for key, found in numbers.items()})
 
 
 def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
