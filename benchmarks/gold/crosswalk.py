@@ -44,6 +44,10 @@ class Crosswalk:
                 return () if found == (NOTHING,) else found
         return ()
 
+    def lists(self, scheme: str, facet: str, concept: str) -> bool:
+        """Say whether the table has a row for the concept itself."""
+        return (scheme, facet, concept) in self.rows
+
     def value(self, scheme: str, facet: str, concept: str) -> str | None:
         """Return the first value, or None."""
         return next(iter(self.values(scheme, facet, concept)), None)

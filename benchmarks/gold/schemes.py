@@ -137,15 +137,19 @@ def clause_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Predi
 # -- GDPR-T200 -------------------------------------------------------------------------------------
 
 
-def _requirement_spans(unit: Unit, stated: Stated) -> Iterator[tuple[str, str]]:
+def _requirement_spans(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Iterator[tuple[str, str]]:
     for practice in stated.practices:
+        # Of denials, annotators mark only what is not collected.
+        if practice.is_denied and "collect" not in operations("clauses", practice, crosswalk):
+            continue
         for requirement, mentions in (
             ("Data Categories", practice.data),
             ("Processing Purpose", practice.purposes),
             ("Data Recipients", practice.recipients),
         ):
             for mention in stated.mentions(mentions):
-                if mention.span:
+                # "Personal information" alone is no category of data.
+                if mention.span and not crosswalk.lists("gdpr200", "unmarked", mention.concept):
                     yield requirement, _words(unit, mention.span)
 
 
@@ -163,16 +167,19 @@ def _practice_requirements(practice: Practice, stated: Stated, crosswalk: Crossw
 
 def passage_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Prediction:
     """Return the requirements and the quoted words of a GDPR-T200 passage."""
-    spans = list(dict.fromkeys(_requirement_spans(unit, stated)))
+    spans = list(dict.fromkeys(_requirement_spans(unit, stated, crosswalk)))
     found = {requirement for requirement, _ in spans}
     for practice in stated.practices:
         found |= set(_practice_requirements(practice, stated, crosswalk))
-    groups = {"transfers": "Third-country Transfers", "decisions": "Automated Decision-Making"}
-    facets = {"rights": "right", "legal_bases": "legal basis", "choices": "choice"}
+    facets = {
+        "rights": "right",
+        "legal_bases": "legal basis",
+        "choices": "choice",
+        "transfers": "transfer",
+        "decisions": "decision",
+    }
     for group, provision in stated.provisions:
-        if group in groups:
-            found.add(groups[group])
-        elif group in facets:
+        if group in facets:
             found |= set(crosswalk.values("gdpr200", facets[group], provision.concept))
             for mention in stated.mentions(provision.means):
                 found |= set(crosswalk.values("gdpr200", facets[group], mention.concept))
