@@ -101,7 +101,8 @@ def command(
         from policyglot.store.folder import graph_folder
         from policyglot.store.query import ask
 
-        result = ask(query, store=graph_folder(store), parameters=parameters, seconds=timeout, rows=limit)
+        graph, tables = graph_folder(store), store / "tables"
+        result = ask(query, store=graph, tables=tables, parameters=parameters, seconds=timeout, rows=limit)
     else:
         from policyglot.store.query import ask_policies
 

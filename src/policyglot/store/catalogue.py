@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -57,6 +57,8 @@ class NamedQuery:
         description: One or two sentences.
         parameters: What can be bound.
         text: The SPARQL, header included.
+        sql: The same question to the tables, or "" where there is none. Its first line, `-- iris: …`, names the
+            columns that hold CURIEs or IRIs. It takes no parameters.
     """
 
     name: str
@@ -64,6 +66,7 @@ class NamedQuery:
     description: str
     parameters: tuple[Parameter, ...]
     text: str
+    sql: str = ""
 
     def bound(self, values: Mapping[str, str]) -> str:
         """Return the SPARQL with values in place.
@@ -140,7 +143,12 @@ def named_queries() -> dict[str, NamedQuery]:
     """Return all named queries by name, in alphabetical order."""
     folder = files("policyglot.store") / "queries"
     names = sorted(f.name.removesuffix(".rq") for f in folder.iterdir() if f.name.endswith(".rq"))
-    return {name: parse_named(name, (folder / f"{name}.rq").read_text(encoding="utf-8")) for name in names}
+    found = {}
+    for name in names:
+        query = parse_named(name, (folder / f"{name}.rq").read_text(encoding="utf-8"))
+        sql = folder / f"{name}.sql"
+        found[name] = replace(query, sql=sql.read_text(encoding="utf-8")) if sql.is_file() else query
+    return found
 
 
 def query_named(name: str) -> NamedQuery:

@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -24,6 +26,7 @@ def ask(
     *,
     data: bytes | None = None,
     store: str | os.PathLike[str] | None = None,
+    tables: str | os.PathLike[str] | None = None,
     parameters: Mapping[str, str] = MappingProxyType({}),
     seconds: float = SECONDS,
     rows: int = ROWS,
@@ -34,6 +37,8 @@ def ask(
         query: A named query, or SPARQL 1.1 text (the project's prefixes need not be declared).
         data: N-Quads, as `dataset` makes them. Exactly one of this and `store` is given.
         store: Folder of an Oxigraph store.
+        tables: Folder of the tables that say the same, or None. A named query that knows SQL and has no parameters
+            is asked of them where DuckDB (extra `corpus`) is installed: over many policies that is far quicker.
         parameters: For a named query: name to value, a CURIE or IRI where it asks for a concept. A parameter
             that is not given restricts nothing.
         seconds: The query is ended after this time, above 0.
@@ -56,12 +61,14 @@ def ask(
         raise ValueError("give either data or store")
     if isinstance(query, str) and parameters:
         raise QueryError("only named queries have parameters", source="query")
-    request = {
+    request: dict[str, object] = {
         "query": query if isinstance(query, str) else query.bound(parameters),
         "store": os.fspath(store) if store is not None else None,
         "rows": rows,
         "is_trusted": not isinstance(query, str),
     }
+    if tables is not None and not isinstance(query, str) and query.sql and not parameters and _has_tables(tables):
+        request |= {"sql": query.sql, "tables": os.fspath(tables)}
     return _result(_run(json.dumps(request).encode() + b"\n" + (data or b""), seconds=seconds))
 
 
@@ -81,6 +88,10 @@ def ask_policies(
     from policyglot.store.graph import dataset  # noqa: PLC0415 - a store needs neither vocabulary nor formats
 
     return ask(query, data=dataset(policies), parameters=parameters, seconds=seconds, rows=rows)
+
+
+def _has_tables(folder: str | os.PathLike[str]) -> bool:
+    return find_spec("duckdb") is not None and any(Path(folder).glob("practices-*.parquet"))
 
 
 def _run(request: bytes, *, seconds: float) -> dict[str, Any]:
