@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from policyglot.extract.acts import CONDITION, SECOND_PARTY, Act, Form, Who
 from policyglot.extract.classify import Classifier
-from policyglot.extract.features import clause_features
+from policyglot.extract.features import document_features
 from policyglot.extract.parties import EMAIL_ADDRESS, TELEPHONE
 from policyglot.extract.reading import Reading, statement_index
 from policyglot.vocabulary import Vocabulary, iri
@@ -80,8 +80,8 @@ def decide(
     if classifier is None:
         return [{label: c for label, c in labels.items() if c >= THRESHOLD} for labels in ruled]
     return [
-        {} if reading.is_heading else _classified(classifier, clause_features(reading, labels))
-        for reading, labels in zip(readings, ruled, strict=True)
+        {} if reading.is_heading else _classified(classifier, features)
+        for reading, features in zip(readings, document_features(readings, ruled), strict=True)
     ]
 
 

@@ -1,14 +1,14 @@
 """Features of a clause: what the classifier sees of it.
 
-Words and their neighbours come from the clause, its lead-in and its headings; facts
-(they begin with "=") say what the rules found: concepts, acts, and the kinds of
+Words and their neighbours come from the clause, its lead-in, its headings and the clause
+before it; facts (they begin with "=") say what the rules found: concepts, acts, and the kinds of
 statement that they would decide for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from policyglot.extract.acts import Act
@@ -18,6 +18,10 @@ from policyglot.extract.reading import Reading
 # A word of a heading.
 _WORD = re.compile(r"\w+")
 _PREFIX = 5
+# The clause is the first under its heading.
+_OPENING = FACT + "opening"
+# Confidence of the rules from which a label counts for the clause after.
+_LIKELY = 0.5
 
 
 @lru_cache(maxsize=4096)
@@ -39,14 +43,34 @@ def _bucket(confidence: float) -> int:
     return round(confidence * 10)
 
 
-def clause_features(reading: Reading, rules: Mapping[str, float]) -> list[str]:
-    """Return the features of a clause, none twice.
+def document_features(readings: Sequence[Reading], ruled: Sequence[Mapping[str, float]]) -> list[list[str]]:
+    """Return the features of every clause of a document.
 
     Args:
-        reading: The clause, read.
-        rules: What the rules decide about it: label to confidence.
+        readings: The clauses, read, in order.
+        ruled: What the rules decide about each: label to confidence.
+
+    Returns:
+        For each clause its features, none twice; none at all for a heading.
     """
-    return list(dict.fromkeys((*_words(reading), *_facts(reading, rules))))
+    found: list[list[str]] = []
+    before: list[str] = [_OPENING]
+    for reading, rules in zip(readings, ruled, strict=True):
+        if reading.is_heading:
+            found.append([])
+            before = [_OPENING]
+            continue
+        found.append(list(dict.fromkeys((*_words(reading), *_facts(reading, rules), *before))))
+        before = list(_preceding(reading, rules))
+    return found
+
+
+def _preceding(reading: Reading, rules: Mapping[str, float]) -> Iterator[str]:
+    """Yield what a clause tells about the one that follows it under the same heading."""
+    yield from ("b " + key for key in reading.tokens.keys)
+    yield f"{FACT}b end {reading.clause.text[-1:]}"
+    yield from (f"{FACT}b r {label}" for label, confidence in rules.items() if confidence >= _LIKELY)
+    yield from (f"{FACT}b a {act.operation} {act.who.value}" for act in reading.acts)
 
 
 def _words(reading: Reading) -> Iterator[str]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from policyglot.extract.decide import rule_labels
-from policyglot.extract.features import clause_features
+from policyglot.extract.features import document_features
 from policyglot.extract.lexicon import load_lexicon
 from policyglot.extract.reading import Reader
-from policyglot.model import BlockKind, Document, Span
+from policyglot.model import Document, Span
 from policyglot.read import segment
 from policyglot.train.documents import GoldDocument, Record, gold_documents, scheme_of
 from policyglot.train.labels import unit_labels
@@ -37,10 +37,11 @@ def featurise(document: Document) -> list[tuple[Span, frozenset[str]]]:
     """Return the span and the features of every clause of a document that is no heading."""
     vocabulary = load_vocabulary()
     readings = Reader(load_lexicon(), vocabulary).read(segment(document))
+    features = document_features(readings, [rule_labels(reading, vocabulary) for reading in readings])
     return [
-        (reading.clause.span, frozenset(clause_features(reading, rule_labels(reading, vocabulary))))
-        for reading in readings
-        if reading.clause.kind is not BlockKind.HEADING
+        (reading.clause.span, frozenset(found))
+        for reading, found in zip(readings, features, strict=True)
+        if not reading.is_heading
     ]
 
 

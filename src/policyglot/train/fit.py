@@ -19,7 +19,7 @@ from policyglot.extract.classify import FACT, write_classifier
 from policyglot.train.examples import Example
 from policyglot.train.result import LabelScore, Training
 
-FACT_VALUE = 0.2
+FACT_VALUE = 0.15
 COST = 8.0
 FOLDS = 4
 FEWEST_EXAMPLES = 4
