@@ -79,3 +79,46 @@ def test_hostile_file_is_one_message(
     assert said.count("\n") == 1
     assert "passwd" not in said
     assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+def test_repair_says_what_it_changed(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    broken = tmp_path / "policy.xml"
+    good = (FILE.parents[1] / "PG620" / "policy.xml").read_bytes()
+    broken.write_bytes(good.replace(b' xmlns="http://www.w3.org/2002/01/P3Pv1"', b"", 1))
+    assert main(["convert", "--repair", str(broken)]) == 0
+    shown = capsysbinary.readouterr()
+    assert validate(shown.out, "policy.xml") == ()
+    assert b"moved to the namespace http://www.w3.org/2002/01/P3Pv1" in shown.err
+
+
+def test_repair_of_a_header(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    header, out = tmp_path / "headers.txt", tmp_path / "repaired.txt"
+    header.write_text("P3P: policyref='/w3c/p3p.xml' CP='NOI CURa OUR NOR STA'\n")
+    assert main(["convert", "--repair", str(header), "-o", str(out)]) == 0
+    assert out.read_text().rstrip() == 'P3P: policyref="/w3c/p3p.xml", CP="NOI CUR OUR NOR STA"'
+    assert "removed the suffix of CURa" in capsys.readouterr().err
+
+
+def test_repair_names_the_policy_of_a_reference_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "p3p.xml"
+    path.write_text(
+        '<META xmlns="http://www.w3.org/2002/01/P3Pv1"><POLICY-REFERENCES>'
+        '<POLICY-REF about="policy.xml"><INCLUDE>/*</INCLUDE></POLICY-REF></POLICY-REFERENCES></META>'
+    )
+    policy = FILE.parents[1] / "PG620" / "policy.xml"
+    assert main(["convert", "--repair", str(path), "--policy-file", str(policy)]) == 0
+    assert 'about="policy.xml#cobbler"' in capsys.readouterr().out
+
+
+def test_nothing_to_repair_leaves_the_bytes_alone(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = FILE.parents[1] / "PG620" / "policy.xml"
+    assert main(["convert", "--repair", str(path)]) == 0
+    shown = capsysbinary.readouterr()
+    assert shown.out == path.read_bytes()
+    assert shown.err.endswith(b": nothing to repair\n")
+
+
+@pytest.mark.parametrize("arguments", [["--repair", "--to", "p3p", str(FILE)], ["--repair", str(FILE)]])
+def test_repair_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["convert", *arguments]) == 2
+    assert capsys.readouterr().out == ""

@@ -9,6 +9,7 @@ import click
 from policyglot.cli import console
 from policyglot.cli.options import SITE
 from policyglot.cli.sources import one_source
+from policyglot.errors import InputError
 
 
 class _FormatName(click.ParamType[str]):
@@ -28,16 +29,28 @@ class _FormatName(click.ParamType[str]):
 
 @click.command(
     short_help="Turn a policy from one format into another.",
-    epilog="\b\nExample:\n  policyglot convert policy.jsonld --to p3p -o w3c/policy.xml",
+    epilog="\b\nExamples:\n  policyglot convert policy.jsonld --to p3p -o w3c/policy.xml"
+    "\n  policyglot convert --repair old/policy.xml -o w3c/policy.xml"
+    "\n  policyglot convert --repair old/p3p.xml --policy-file w3c/policy.xml",
 )
 @click.argument("file")
 @click.option(
     "--to",
     "target",
     type=_FormatName(),
-    required=True,
     metavar="FORMAT",
     help="jsonld, turtle, nquads, p3p, p3p11, p3p-reference or compact.",
+)
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Put right what is wrong with a P3P file or header and needs no knowledge of the site: "
+    "namespace, order, root, suffixes, commas. Nothing is converted.",
+)
+@click.option(
+    "--policy-file",
+    metavar="FILE",
+    help="For --repair of a reference file: the policy file whose only policy its about= mean.",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to standard output."
@@ -51,19 +64,46 @@ class _FormatName(click.ParamType[str]):
     metavar="N",
     help="Refuse larger inputs.",
 )
-def command(*, file: str, target: str, output: Path | None, site: str | None, max_bytes: int) -> int:
+def command(
+    *,
+    file: str,
+    target: str | None,
+    repair: bool,
+    policy_file: str | None,
+    output: Path | None,
+    site: str | None,
+    max_bytes: int,
+) -> int:
     """Turn a policy from one format into another.
 
     FILE is JSON-LD, Turtle, N-Quads, P3P, a compact policy or prose; - is standard input.
-    What P3P cannot say, or has to assume, is listed on standard error.
+    What P3P cannot say, or has to assume, is listed on standard error, and so is what
+    --repair changed.
     """
+    if repair is (target is not None):
+        raise click.UsageError("Missing option '--to' or '--repair'; only one of them can be given.")
     source = one_source(file)
     content = source.read(max_bytes=max_bytes)
-    from policyglot.formats import format_named
-    from policyglot.load import load_policy
+    if target is not None:
+        written = _converted(content, source.name, target=target, site=site)
+    else:
+        held = one_source(policy_file).read(max_bytes=max_bytes) if policy_file else None
+        written = _repaired(content, source.name, policy_file=held)
+    if output is None:
+        console.write_bytes(written if written.endswith(b"\n") else written + b"\n")
+        return 0
     from policyglot.output import write_file
 
-    policy = load_policy(content, source.name, site=site)
+    write_file(output, written)
+    console.say(f"{source.name} -> {output}")
+    return 0
+
+
+def _converted(content: bytes, name: str, *, target: str, site: str | None) -> bytes:
+    from policyglot.formats import format_named
+    from policyglot.load import load_policy
+
+    policy = load_policy(content, name, site=site)
     write = format_named(target).write
     written = write(policy) if write is not None else b""
     if target.startswith(("p3p", "compact")):
@@ -71,9 +111,25 @@ def command(*, file: str, target: str, output: Path | None, site: str | None, ma
 
         for finding in assess(policy):
             console.say(f"{finding.severity.value} {finding.rule}: {finding.message}")
-    if output is None:
-        console.write_bytes(written if written.endswith(b"\n") else written + b"\n")
+    return written
+
+
+def _repaired(content: bytes, name: str, *, policy_file: bytes | None) -> bytes:
+    """What to publish instead of a P3P file or header; what was changed goes to standard error.
+
+    Raises:
+        InputError: It is no P3P.
+    """
+    from policyglot.formats import sniff
+    from policyglot.formats.p3p.repair import repair_file, repair_header
+
+    found = sniff(content, name)
+    if found is None or not found.name.startswith(("p3p", "compact")):
+        raise InputError("no P3P file or header, which is all that can be repaired", source=name)
+    if found.name == "compact":
+        repaired = repair_header(content.decode("latin-1").rstrip("\r\n"))
     else:
-        write_file(output, written)
-        console.say(f"{source.name} -> {output}")
-    return 0
+        repaired = repair_file(content, name, policy_file=policy_file)
+    for change in repaired.changes or ("nothing to repair",):
+        console.say(f"{name}: {change}")
+    return repaired.content

@@ -12,7 +12,8 @@ import click
 
 from policyglot.cli import console
 from policyglot.cli.options import FAIL_ON, FailOn, exit_code
-from policyglot.cli.sources import PUBLISHED, Source, sources
+from policyglot.cli.p3p_questions import Questions, answer, p3p_questions, show
+from policyglot.cli.sources import PUBLISHED, Source, one_source, sources
 from policyglot.errors import InputError, PolicyglotError
 from policyglot.findings import Finding
 
@@ -28,7 +29,11 @@ _OUR_OWN = ("findings.json",)
 
 @click.command(
     short_help="Check published files: JSON-LD, Turtle, N-Quads, P3P, compact policies.",
-    epilog="\b\nExample:\n  policyglot validate output/shop w3c/p3p.xml --format sarif > findings.sarif",
+    epilog="\b\nExamples:\n  policyglot validate output/shop w3c/p3p.xml --format sarif > findings.sarif"
+    "\n  policyglot validate --compact 'CP=\"NOI CUR OUR NOR STA\"' --with w3c/policy.xml"
+    "\n  policyglot validate --covers /shop/index.html --cookie 'name=id' w3c/p3p.xml"
+    "\n  policyglot validate --as ie6-medium --as mozilla headers.txt"
+    "\n  policyglot validate --appel preferences.xml w3c/policy.xml",
 )
 @click.argument("path", nargs=-1)
 @click.option(
@@ -38,6 +43,13 @@ _OUR_OWN = ("findings.json",)
     metavar="TEXT",
     help="A compact policy or P3P header to check, such as 'CP=\"NON DSP COR\"'. May be repeated.",
 )
+@click.option(
+    "--with",
+    "full",
+    metavar="FILE",
+    help="The full policy to compare each --compact with.",
+)
+@p3p_questions
 @click.option(
     "--format",
     "style",
@@ -73,6 +85,8 @@ def command(
     *,
     path: Sequence[str],
     headers: Sequence[str],
+    full: str | None,
+    questions: Questions,
     style: ReportFormat,
     profile: Profile,
     kind: str | None,
@@ -82,15 +96,22 @@ def command(
     """Check published files: JSON-LD, Turtle, N-Quads, P3P, compact policies.
 
     PATH is a file, a folder (all published files below it) or - for standard input.
+    With --covers, --cookie, --as or --appel nothing is checked: the question is answered,
+    and the exit code is 1 where no policy holds or files disagree.
     """
     if not path and not headers:
         raise click.UsageError("Missing argument 'PATH...' or option '--compact'.")
+    if full and not headers:
+        raise click.UsageError("--with needs the --compact to compare with it.")
+    if questions:
+        return _answer(questions, path, headers, style=style, max_bytes=max_bytes, fail_on=fail_on)
     findings: list[Finding] = []
     texts: dict[str, str] = {}
     checked = refused = 0
     for name, content in _compact(headers):
         texts[name] = _decoded(content)
         findings += _check(content, name, profile=profile, kind="compact")
+        findings += _compare(texts[name], name, full=full, profile=profile, max_bytes=max_bytes)
         checked += 1
     for source in _published(path):
         try:
@@ -108,6 +129,32 @@ def command(
     if checked or style != "text":
         _report(findings, texts, style=style, checked=checked)
     return 2 if refused else exit_code(findings, fail_on)
+
+
+def _answer(
+    questions: Questions,
+    paths: Sequence[str],
+    headers: Sequence[str],
+    *,
+    style: ReportFormat,
+    max_bytes: int,
+    fail_on: FailOn,
+) -> int:
+    files = [(source.name, source.read(max_bytes=max_bytes)) for source in _published(paths)]
+    answers = answer(questions, (*_compact(headers), *files), max_bytes=max_bytes)
+    show(answers, style=style)
+    return 1 if fail_on != "never" and any(a.is_open for a in answers) else 0
+
+
+def _compare(header: str, name: str, *, full: str | None, profile: Profile, max_bytes: int) -> tuple[Finding, ...]:
+    if full is None:
+        return ()
+    from policyglot.load import load_policy
+    from policyglot.validate.compact import check_against_full
+
+    source = one_source(full)
+    policy = load_policy(source.read(max_bytes=max_bytes), source.name)
+    return check_against_full(header, policy, source=name, profile=profile)
 
 
 def _compact(headers: Sequence[str]) -> list[tuple[str, bytes]]:

@@ -7,21 +7,26 @@ from pathlib import Path
 import pytest
 
 from policyglot.findings import Finding
+from policyglot.formats.p3p import read_policy
 from policyglot.formats.p3p.compact_parser import parse_header
 from policyglot.formats.p3p.file_reader import read_file
 from policyglot.validate import validate
+from policyglot.validate.compact import check_against_full
 from policyglot.validate.engine import rules_of, run
 
 FOLDER = Path(__file__).parent
-FAMILIES = ("PG5", "PG6", "PG7")
+FAMILIES = ("PG5", "PG60", "PG61", "PG62", "PG7")
 
 
 def files() -> list[Path]:
-    return sorted(path for family in FAMILIES for path in FOLDER.glob(f"{family}*/*"))
+    return sorted(path for family in FAMILIES for path in FOLDER.glob(f"{family}*/*") if path.name != "policy.xml")
 
 
 def found(rule: str, path: Path) -> tuple[Finding, ...]:
     content = path.read_bytes()
+    if rule.startswith("PG62"):
+        policy = read_policy((path.parent / "policy.xml").read_bytes(), "policy.xml")
+        return check_against_full(content.decode().rstrip("\n"), policy, source=path.name)
     if path.suffix == ".txt":
         return run(rules_of(rule), parse_header(content.decode().rstrip("\n")), source=path.name)
     return run(rules_of(rule), read_file(content, path.name), source=path.name)
