@@ -28,6 +28,7 @@ SHIPPED = "clauses.json.gz"
 FACT = "="
 _FIELD = 4  # bytes a label in a packed row
 _ZERO = 128  # a step of 0, so that steps are unsigned
+_MARGIN = 1e-6
 _LIMIT = 30.0  # beyond this, a logistic function is 0 or 1 to all digits that matter
 
 
@@ -40,6 +41,7 @@ class Classifier:
         biases: Score of an empty clause, one a label.
         scales: Score of one step, one a label.
         thresholds: Probability from which a label holds, one a label.
+        floors: Steps below which a label does not hold, one a label.
         rows: Feature to a one and its steps for all labels, packed; a fact's in the upper half.
         fact_value: What one fact counts; an ordinary feature counts 1 / sqrt(their number).
         card: What it was trained on, for people.
@@ -49,6 +51,7 @@ class Classifier:
     biases: tuple[float, ...]
     scales: tuple[float, ...]
     thresholds: Mapping[str, float]
+    floors: tuple[float, ...]
     rows: Mapping[str, int]
     fact_value: float
     card: Mapping[str, Any]
@@ -62,19 +65,43 @@ class Classifier:
         Returns:
             Label to probability in 0..1, in the order of the labels.
         """
-        fields = self._fields(features)
+        raw = self._raw(self.pack(features))
+        return {
+            label: _logistic(bias + scale * steps)
+            for label, bias, scale, steps in zip(self.labels, self.biases, self.scales, raw, strict=True)
+        }
+
+    def holding(self, features: Sequence[str], *, packed: int = 0) -> dict[str, float]:
+        """Return the probability of the labels that reach their thresholds.
+
+        Args:
+            features: As for `classify`.
+            packed: What `pack` returned for more features, which many clauses share.
+        """
+        found = {}
+        for number, (steps, floor) in enumerate(
+            zip(self._raw(self.pack(features) + packed), self.floors, strict=True)
+        ):
+            if steps >= floor:
+                label = self.labels[number]
+                probability = _logistic(self.biases[number] + self.scales[number] * steps)
+                if probability >= self.thresholds[label]:
+                    found[label] = probability
+        return found
+
+    def pack(self, features: Sequence[str]) -> int:
+        """Return the sum of the rows of those features that are known."""
+        return sum(filter(None, map(self.rows.get, features)))
+
+    def _raw(self, packed: int) -> list[float]:
+        """Return the steps of every label, words weighed by their number and facts by their value."""
         half = len(self.labels) + 1
+        fields = struct.unpack(f"<{2 * half}I", packed.to_bytes(2 * _FIELD * half, "little"))
         words, facts = fields[0], fields[half]
         share, value = 1 / math.sqrt(words or 1), self.fact_value
         # What the zero steps add up to, taken off once.
         zero = _ZERO * (words * share + facts * value)
-        found = {}
-        for label, bias, scale, a, b in zip(
-            self.labels, self.biases, self.scales, fields[1:half], fields[half + 1 :], strict=True
-        ):
-            score = bias + scale * (a * share + b * value - zero)
-            found[label] = 1 / (1 + math.exp(-score)) if -_LIMIT < score < _LIMIT else float(score > 0)
-        return found
+        return [a * share + b * value - zero for a, b in zip(fields[1:half], fields[half + 1 :], strict=True)]
 
     def confidences(self, features: Sequence[str]) -> dict[str, float]:
         """Return how sure every label is, 0.5 being the least that holds.
@@ -89,11 +116,16 @@ class Classifier:
             for label, p in self.classify(features).items()
         }
 
-    def _fields(self, features: Sequence[str]) -> tuple[int, ...]:
-        """Return the sum of the rows of those features that are known, field by field."""
-        total = sum(filter(None, map(self.rows.get, features)))
-        count = 2 * (len(self.labels) + 1)
-        return struct.unpack(f"<{count}I", total.to_bytes(_FIELD * count, "little"))
+
+def _logistic(score: float) -> float:
+    return 1 / (1 + math.exp(-score)) if -_LIMIT < score < _LIMIT else float(score > 0)
+
+
+def _floor(threshold: float, *, bias: float, scale: float) -> float:
+    """Return steps that stay just below a threshold, so that most labels need no logistic function."""
+    if scale <= 0 or not 0 < threshold < 1:
+        return -math.inf
+    return (math.log(threshold / (1 - threshold)) - bias) / scale - _MARGIN
 
 
 def read_classifier(content: bytes, source: str) -> Classifier:
@@ -115,11 +147,16 @@ def read_classifier(content: bytes, source: str) -> Classifier:
         labels = tuple(model["labels"])
         if len(steps) != len(features) * len(labels):
             raise ValueError
+        biases, scales, thresholds = (tuple(map(float, model[key])) for key in ("biases", "scales", "thresholds"))
         return Classifier(
             labels=labels,
-            biases=tuple(map(float, model["biases"])),
-            scales=tuple(map(float, model["scales"])),
-            thresholds=dict(zip(labels, map(float, model["thresholds"]), strict=True)),
+            biases=biases,
+            scales=scales,
+            thresholds=dict(zip(labels, thresholds, strict=True)),
+            floors=tuple(
+                _floor(threshold, bias=bias, scale=scale)
+                for threshold, bias, scale in zip(thresholds, biases, scales, strict=True)
+            ),
             rows=_rows(features, steps, len(labels)),
             fact_value=float(model["fact_value"]),
             card=model["card"],

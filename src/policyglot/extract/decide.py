@@ -80,14 +80,9 @@ def decide(
     if classifier is None:
         return [{label: c for label, c in labels.items() if c >= THRESHOLD} for labels in ruled]
     return [
-        {} if reading.is_heading else _classified(classifier, features)
+        {} if reading.is_heading else classifier.holding(features)
         for reading, features in zip(readings, document_features(readings, ruled), strict=True)
     ]
-
-
-def _classified(classifier: Classifier, features: Sequence[str]) -> dict[str, float]:
-    probabilities = classifier.classify(features)
-    return {label: p for label, p in probabilities.items() if p >= classifier.thresholds[label]}
 
 
 def _raise(labels: dict[str, float], label: str, confidence: float) -> None:

@@ -37,12 +37,19 @@ class Candidate:
     Attributes:
         model: "data", "recipient" or "purpose".
         match: The match, for data and recipients the lexicon's own.
-        features: As the classifier sees it.
+        own: Features of it alone.
+        around: Features that all candidates of its clause share.
     """
 
     model: str
     match: Match
-    features: tuple[str, ...]
+    own: tuple[str, ...]
+    around: tuple[str, ...]
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """As the classifier sees it."""
+        return self.own + self.around
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +85,12 @@ def candidates(reading: Reading, lexicon: Lexicon, vocabulary: Vocabulary) -> It
     for match in reading.matches:
         kind = FILTERED.get(match.scheme)
         if kind is not None:
-            yield Candidate(model=kind, match=match, features=tuple(_match_features(reading, match)) + around)
+            yield Candidate(model=kind, match=match, own=tuple(_match_features(reading, match)), around=around)
     for phrase in purpose_phrases(reading, purpose_verbs(lexicon, vocabulary)):
         tokens = reading.tokens
         start, end = tokens.starts[phrase.first], tokens.ends[phrase.last - 1]
         match = Match("", "purposes", phrase.first, phrase.last, start, end)
-        yield Candidate(model="purpose", match=match, features=tuple(_phrase_features(reading, phrase)) + around)
+        yield Candidate(model="purpose", match=match, own=tuple(_phrase_features(reading, phrase)), around=around)
 
 
 def _surroundings(reading: Reading) -> tuple[str, ...]:
@@ -206,11 +213,17 @@ def _refined(reading: Reading, models: MentionModels, *, lexicon: Lexicon, vocab
         replaced.add("purposes")
     kept = [m for m in reading.matches if m.scheme not in replaced]
     purposes = concepts_by_key(vocabulary, "purpose")
+    packed: dict[str, int] = {}
     for candidate in candidates(reading, lexicon, vocabulary):
         model = models.by_kind.get(candidate.model)
-        label = _best(model, candidate.features) if model is not None else None
-        if label is None:
+        if model is None:
             continue
+        if candidate.model not in packed:
+            packed[candidate.model] = model.pack(candidate.around)
+        holding = model.holding(candidate.own, packed=packed[candidate.model])
+        if not holding:
+            continue
+        label = max(holding, key=lambda label: holding[label])
         match = candidate.match
         if candidate.model == "purpose":
             match = match._replace(concept=_purpose(reading, match, purposes[label], vocabulary))
@@ -230,13 +243,6 @@ def _joined(reading: Reading, matches: Sequence[Match]) -> tuple[Match, ...]:
                 continue
         found.append(match)
     return tuple(sorted(found, key=lambda m: (m.first, m.last)))
-
-
-def _best(model: Classifier, features: Sequence[str]) -> str | None:
-    """Return the likeliest label among those over their threshold, or None."""
-    found = model.classify(features)
-    holding = {label: p for label, p in found.items() if p >= model.thresholds[label]}
-    return max(holding, key=lambda label: holding[label]) if holding else None
 
 
 def _purpose(reading: Reading, phrase: Match, concept: str, vocabulary: Vocabulary) -> str:
