@@ -23,7 +23,7 @@ from policyglot.vocabulary import Concept, Vocabulary, iri, load_vocabulary
 
 CUES = "cues"
 # Schemes whose labels are for people or other parts, not phrases to look for in prose.
-_UNSPOKEN = ("p3p", "statements", "names", "annotation-keys")
+_UNSPOKEN = ("p3p", "statements", "names", "annotation-keys", "label")
 _LONGEST_GAP = 4
 _BREAKS = frozenset(",;:.?!()[]/")
 _END = ""
