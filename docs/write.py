@@ -23,6 +23,7 @@ FAMILIES = {
     "5": ("PG5xx: P3P files", "Policies and data schemas, beyond what the XML schema says."),
     "6": ("PG6xx: compact policies", "The `P3P:` header and its tokens."),
     "7": ("PG7xx: reference files", "Which policy holds for which page and cookie."),
+    "8": ("PG8xx: sites", "What a whole site publishes, found and fetched as an agent would."),
 }
 # "What: …" up to the next such word; the four parts of a rule's docstring.
 PART = re.compile(r"^(What|Why|Fix|Source): (.*?)(?=^(?:What|Why|Fix|Source): |\Z)", re.MULTILINE | re.DOTALL)
