@@ -11,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 
 from policyglot.errors import InputError
+from policyglot.extract.anaphora import resolve_parties
 from policyglot.extract.assemble import assemble
 from policyglot.extract.classify import Classifier, load_classifier, read_classifier
 from policyglot.extract.decide import decide
@@ -56,7 +57,7 @@ def extract(
         readings = refine(readings, decisions, models=load_mention_models(), lexicon=lexicon, vocabulary=vocabulary)
     return assemble(
         document,
-        readings,
+        resolve_parties(readings),
         decisions=decisions,
         vocabulary=vocabulary,
         site=site,

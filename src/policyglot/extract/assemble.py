@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from policyglot.extract.choices import OPTING_IN
 from policyglot.extract.dates import policy_dates
 from policyglot.extract.parties import find_contacts, find_controller, find_postal
-from policyglot.extract.practices import OPTING_IN, PracticeBuilder, Scope, clause_evidence
+from policyglot.extract.practices import PracticeBuilder
 from policyglot.extract.provisions import find_provisions
 from policyglot.extract.reading import Reading
+from policyglot.extract.scope import Scope, clause_evidence
 from policyglot.model import (
     PROVISION_GROUPS,
     Choice,

@@ -79,9 +79,7 @@ class Classifier:
             packed: What `pack` returned for more features, which many clauses share.
         """
         found = {}
-        for number, (steps, floor) in enumerate(
-            zip(self._raw(self.pack(features) + packed), self.floors, strict=True)
-        ):
+        for number, (steps, floor) in enumerate(zip(self._raw(self.pack(features) + packed), self.floors, strict=True)):
             if steps >= floor:
                 label = self.labels[number]
                 probability = _logistic(self.biases[number] + self.scales[number] * steps)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
-from policyglot.extract.acts import CONDITION, Act, Who, region_at
-from policyglot.extract.decide import OPT_IN, OPT_OUT, SELL
+from policyglot.extract.acts import CONDITION, FIRST_PARTY, Act, Form, Who, region_at
+from policyglot.extract.choices import OPTING_OUT, choice_kind, choice_means
+from policyglot.extract.decide import OPT_OUT, SELL
 from policyglot.extract.lexicon import Match
-from policyglot.extract.parties import evidence_at, find_companies
+from policyglot.extract.parties import find_companies
 from policyglot.extract.reading import Reading
 from policyglot.extract.retention import find_retentions
+from policyglot.extract.scope import Scope, clause_evidence, mentions
 from policyglot.model import (
     Assertion,
     Choice,
-    Clause,
-    Document,
-    Evidence,
     Identifiability,
     Mention,
     Modality,
@@ -25,10 +23,9 @@ from policyglot.model import (
     Retention,
     Span,
 )
-from policyglot.vocabulary import Vocabulary, iri
+from policyglot.vocabulary import iri
 
 COLLECT, USE, SHARE, STORE = iri("dpv:Collect"), iri("dpv:Use"), iri("dpv:Share"), iri("dpv:Store")
-OPTING_IN, OPTING_OUT = iri("dpv:OptingInToProcess"), iri("dpv:OptingOutFromProcess")
 AGGREGATED = iri("pg:AggregatedData")
 PSEUDONYMOUS = iri("dpv:PseudonymisedData")
 THIRD_PARTY = iri("dpv:ThirdParty")
@@ -37,49 +34,6 @@ PERSONAL_DATA = iri("dpv:PersonalData")
 # Processing IRI that stands for each label where no act of the clause names a narrower one.
 _DEFAULT = {"collect": COLLECT, "use": USE, "share": SHARE, "sell": SELL}
 _ORDER = ("collect", "use", "share", "sell")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Where a document's mentions come from, and what they mean.
-
-    Attributes:
-        document: The document.
-        vocabulary: The vocabulary.
-        controller: Name of the policy's author, which is no recipient, or None.
-    """
-
-    document: Document
-    vocabulary: Vocabulary
-    controller: str | None
-
-
-def clause_evidence(scope: Scope, clause: Clause) -> Evidence:
-    """Return the whole clause as evidence, with the list introduction that it completes."""
-    return evidence_at(scope.document, clause.span, lead_in=clause.lead_in)
-
-
-def mention(scope: Scope, match: Match) -> Mention:
-    """Return the mention of a concept at the words that name it."""
-    exact = scope.document.text[match.start : match.end]
-    proper = match.scheme == "recipients" and _is_proper(exact) and not _is_generic(scope, match, exact)
-    return Mention(
-        concept=match.concept, span=Span(match.start, match.end), exact=exact, name=exact if proper else None
-    )
-
-
-def _is_proper(words: str) -> bool:
-    return all(word[:1].isupper() or not word[:1].isalpha() for word in words.split())
-
-
-def _is_generic(scope: Scope, match: Match, exact: str) -> bool:
-    """Say whether capitals only decorate a common noun: its label is written small in the vocabulary."""
-    labels = scope.vocabulary.concepts[match.concept].phrases
-    return not any(label.lower() == exact.lower() and label[:1].isupper() for label in labels)
-
-
-def _mentions(scope: Scope, matches: Iterable[Match]) -> tuple[Mention, ...]:
-    return tuple(mention(scope, m) for m in matches)
 
 
 class PracticeBuilder:
@@ -159,7 +113,7 @@ class PracticeBuilder:
         purposes = self._found("purposes", denied=denied) if "use" in operations else []
         prefix = "no-" if denied else ""
         sources = self._sources() if "source" in self._labels and not denied else ()
-        data = _mentions(self._scope, self._found("data-categories", denied=denied))
+        data = mentions(self._scope, self._found("data-categories", denied=denied))
         third = bool(acts) and all(a.who is Who.THIRD for a in acts)
         return Practice(
             processing=tuple(_processing(operations, acts)),
@@ -167,9 +121,9 @@ class PracticeBuilder:
             modality=self._modality(acts),
             party=Party.RECIPIENT if third else Party.FIRST_PARTY,
             data=data,
-            purposes=_mentions(self._scope, purposes),
+            purposes=mentions(self._scope, purposes),
             choices=self._choices(),
-            legal_bases=_mentions(self._scope, self._reading.of("legal-bases")),
+            legal_bases=mentions(self._scope, self._reading.of("legal-bases")),
             data_sources=sources,
             identifiability=self._identifiability(data),
             condition=self._condition(denied=denied),
@@ -186,17 +140,17 @@ class PracticeBuilder:
         ]
         on_site = bool(collectors) and not acts
         processing = _processing(["collect"], collectors) if on_site else _processing(operations, acts)
-        data = _mentions(self._scope, self._found("data-categories", denied=denied))
+        data = mentions(self._scope, self._found("data-categories", denied=denied))
         return Practice(
             processing=tuple(processing),
             assertion=Assertion.DENIED if denied else Assertion.STATED,
             modality=self._modality(acts or collectors),
             party=Party.THIRD_PARTY if on_site else Party.FIRST_PARTY,
             data=data,
-            purposes=_mentions(self._scope, self._found("purposes", denied=denied)),
+            purposes=mentions(self._scope, self._found("purposes", denied=denied)),
             recipients=self._recipients(denied=denied),
             choices=self._choices(),
-            legal_bases=_mentions(self._scope, self._reading.of("legal-bases")),
+            legal_bases=mentions(self._scope, self._reading.of("legal-bases")),
             identifiability=self._identifiability(data),
             condition=self._condition(denied=denied),
             audiences=self._audiences,
@@ -205,7 +159,7 @@ class PracticeBuilder:
         )
 
     def _recipients(self, *, denied: bool) -> tuple[Mention, ...]:
-        named = list(_mentions(self._scope, self._found("recipients", denied=denied)))
+        named = list(mentions(self._scope, self._found("recipients", denied=denied)))
         clause = self._reading.clause
         regions = self._regions(denied=denied) if self._is_mixed or denied else None
         for span in find_companies(clause, controller=self._scope.controller):
@@ -227,17 +181,16 @@ class PracticeBuilder:
             named = [m._replace(concept=THIRD_PARTY_SOURCE) for m in self._reading.of("recipients")]
         if not named and self._reading.lead_in is not None:
             named = self._reading.lead_in.of("data-sources")
-        return _mentions(self._scope, named)
+        return mentions(self._scope, named)
 
     def _choices(self) -> tuple[Choice, ...]:
         """Return the opt-in or opt-out that the clause makes a condition of its practices."""
         if "choice" not in self._labels:
             return ()
-        kind = OPTING_IN if self._reading.has(OPT_IN) and not self._reading.has(OPT_OUT) else OPTING_OUT
+        kind = choice_kind(self._reading)
         if kind == OPTING_OUT and not self._reading.has(OPT_OUT) and not self._reading.of("choices"):
             return ()
-        means = _mentions(self._scope, self._reading.of("choices"))
-        return (Choice(kind=kind, means=means, evidence=self._evidence),)
+        return (Choice(kind=kind, means=choice_means(self._scope, self._reading), evidence=self._evidence),)
 
     def _identifiability(self, data: Sequence[Mention]) -> Identifiability | None:
         if not data:
@@ -260,7 +213,14 @@ class PracticeBuilder:
             return None
         keys = reading.tokens.keys
         stop = next((i for i in range(cue.last, len(keys)) if keys[i] in (",", ";", ".")), len(keys))
-        return self._words(cue.first, stop)
+        return self._words(cue.first, min(stop, self._main_clause(cue.last)))
+
+    def _main_clause(self, after: int) -> int:
+        """Return where a statement of the organisation's begins after a condition: "when you register we …"."""
+        reading = self._reading
+        verb = next((a.at for a in reading.acts if a.who is Who.FIRST and a.form is Form.MAIN and a.at > after), None)
+        subjects = [m.first for m in reading.matches if m.concept == FIRST_PARTY and verb and after < m.last <= verb]
+        return subjects[-1] if subjects and subjects[-1] > after else len(reading.tokens)
 
     def _words(self, first: int, last: int) -> str | None:
         tokens = self._reading.tokens
@@ -277,7 +237,7 @@ class PracticeBuilder:
             matches=reading.matches,
             vocabulary=self._scope.vocabulary,
         )
-        data = _mentions(self._scope, reading.of("data-categories"))
+        data = mentions(self._scope, reading.of("data-categories"))
         return [
             Practice(
                 processing=(STORE,),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from policyglot.extract.acts import NEGATION
-from policyglot.extract.decide import OPT_IN, OPT_OUT
+from policyglot.extract.choices import choice_kind, choice_means
 from policyglot.extract.lexicon import Match
-from policyglot.extract.practices import OPTING_IN, OPTING_OUT, Scope, clause_evidence, mention
 from policyglot.extract.reading import STATEMENTS, Reading, statement_index
+from policyglot.extract.scope import Scope, clause_evidence, mention
 from policyglot.model import Assertion, Honoured, Mention, Provision
 from policyglot.vocabulary import Vocabulary, iri
 
@@ -118,10 +118,9 @@ def _honoured(reading: Reading, *, negated: bool) -> Honoured:
 
 
 def _choice(scope: Scope, reading: Reading, *, confidence: float) -> Provision:
-    kind = OPTING_IN if reading.has(OPT_IN) and not reading.has(OPT_OUT) else OPTING_OUT
     return Provision(
-        concept=kind,
-        means=tuple(mention(scope, m) for m in reading.of("choices")),
+        concept=choice_kind(reading),
+        means=choice_means(scope, reading),
         scope=_scope(reading, ("purposes", "recipients", "data-categories")),
         evidence=(clause_evidence(scope, reading.clause),),
         confidence=confidence,
