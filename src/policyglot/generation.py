@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from os import PathLike
 from typing import Literal
 
 from policyglot.answers import Answers, Question, apply_answers, fill_retention, questions
@@ -16,7 +17,7 @@ from policyglot.errors import FormatError, InputError
 from policyglot.extract import extract
 from policyglot.findings import Finding, Location, Severity
 from policyglot.formats import format_named, p3p
-from policyglot.model import Document, Policy
+from policyglot.model import PROVISION_GROUPS, Document, Policy
 from policyglot.validate import json_schema, shacl, validate
 from policyglot.validate.policy_file import check_policy
 from policyglot.validate.report import render_json
@@ -39,6 +40,7 @@ class Generated:
             `FILES`, and "findings.json" is always there.
         findings: What is wrong with the policy, what P3P loses or assumes, and why a file is missing.
         questions: What stays open, required ones first.
+        dropped: How many statements were left out as less certain than asked for.
     """
 
     document: Document
@@ -46,6 +48,7 @@ class Generated:
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
+    dropped: int = 0
 
 
 def generate(
@@ -55,6 +58,8 @@ def generate(
     answers: Answers | None = None,
     p3p_profile: P3PProfile = "1.0",
     min_confidence: float = 0.0,
+    engine: str = "classifier",
+    model: str | PathLike[str] | None = None,
 ) -> Generated:
     """Compile a prose policy into JSON-LD, Turtle and P3P.
 
@@ -63,15 +68,23 @@ def generate(
         site: Base URL of the site that the policy holds for, or None; it beats the answers' one.
         answers: From `read_answers`, or None.
         p3p_profile: Version of P3P to write.
-        min_confidence: Practices below this confidence, 0 to 1, are left out.
+        min_confidence: Statements below this confidence, 0 to 1, are left out and counted.
+        engine: "classifier" or "rules", as in `extract`.
+        model: Weights that `policyglot train` wrote, instead of those that ship.
 
     Returns:
         The files as bytes, with everything that there is to say about them.
 
     Raises:
         NotAPolicyError: The document is no privacy policy in a language that is understood.
+        InputError: `model` cannot be read.
     """
-    policy = extract(document, site=site, min_confidence=min_confidence)
+    policy = extract(document, site=site, engine=engine, model=model)
+    dropped = 0
+    if min_confidence > 0:
+        certain = extract(document, site=site, min_confidence=min_confidence, engine=engine, model=model)
+        dropped = _statements(policy) - _statements(certain)
+        policy = certain
     for_p3p = policy
     if answers is not None:
         policy = apply_answers(policy, answers)
@@ -90,7 +103,13 @@ def generate(
         files=files,
         findings=tuple(findings),
         questions=questions(for_p3p, findings=assumed),
+        dropped=dropped,
     )
+
+
+def _statements(policy: Policy) -> int:
+    """Return how many practices and provisions a policy states."""
+    return len(policy.practices) + sum(len(getattr(policy, group)) for group in PROVISION_GROUPS)
 
 
 def _files(writers: Iterable[tuple[str, Write]], findings: Sequence[Finding]) -> tuple[dict[str, bytes], list[Finding]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policyglot.cli import console
-from policyglot.cli.options import FAIL_ON, SITE, FailOn, exit_code
+from policyglot.cli.options import ALLOW_PRIVATE, FAIL_ON, SITE, FailOn, exit_code
 from policyglot.cli.sources import PROSE, Source, sources
 from policyglot.errors import PolicyglotError
 from policyglot.findings import Finding
@@ -18,6 +18,7 @@ from policyglot.findings import Finding
 if TYPE_CHECKING:
     from policyglot.answers import Answers
     from policyglot.generation import Generated, P3PProfile
+    from policyglot.model import Document
 
 
 @click.command(
@@ -54,6 +55,19 @@ if TYPE_CHECKING:
     help="Leave out practices that are less certain, 0 to 1.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["classifier", "rules"]),
+    default="classifier",
+    show_default=True,
+    help="Decide with trained weights, or by rules alone.",
+)
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Weights that `policyglot train` wrote, instead of those that ship.",
+)
+@click.option(
     "--max-bytes",
     type=click.IntRange(min=1),
     default=5_000_000,
@@ -61,6 +75,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Refuse larger inputs.",
 )
+@ALLOW_PRIVATE
 @click.option(
     "--fail-on", type=FAIL_ON, default="error", show_default=True, help="Exit with 1 where a finding is at least this."
 )
@@ -72,18 +87,21 @@ def command(
     answers: Path | None,
     p3p_profile: P3PProfile,
     min_confidence: float,
+    engine: str,
+    model: Path | None,
     max_bytes: int,
+    allow_private: bool,
     fail_on: FailOn,
 ) -> int:
     """Compile prose policies into JSON-LD, Turtle and P3P.
 
-    SOURCE is a file (.html, .txt, .md), a folder of such files, or - for standard input.
+    SOURCE is a file (.html, .txt, .md), a folder of such files, a URL, or - for standard input.
     For each one DIR/NAME/ gets policy.jsonld, policy.ttl, w3c/policy.xml, w3c/p3p.xml,
     headers.txt and findings.json. What was found, and what stays open, is printed.
     """
     from policyglot.output import unique_slugs
 
-    inputs = list(sources(source, suffixes=PROSE))
+    inputs = list(sources(source, suffixes=PROSE, allow_private=allow_private))
     if answers is not None and len(inputs) > 1:
         raise click.UsageError("--answers answers the questions of one policy, and several are given.")
     given = _answers(answers)
@@ -100,6 +118,8 @@ def command(
                 answers=given,
                 p3p_profile=p3p_profile,
                 min_confidence=min_confidence,
+                engine=engine,
+                model=model,
             )
             _write(made, output / folder)
         except PolicyglotError as error:
@@ -129,14 +149,38 @@ def _generate(
     answers: Answers | None,
     p3p_profile: P3PProfile,
     min_confidence: float,
+    engine: str,
+    model: Path | None,
 ) -> Generated:
-    # Read before the rest is imported: a missing file is said at once.
-    content = source.read(max_bytes=max_bytes)
+    document = _document(source, max_bytes=max_bytes)
     from policyglot.generation import generate
+
+    return generate(
+        document,
+        site=site,
+        answers=answers,
+        p3p_profile=p3p_profile,
+        min_confidence=min_confidence,
+        engine=engine,
+        model=model,
+    )
+
+
+def _document(source: Source, *, max_bytes: int) -> Document:
+    # Read before the rest is imported: a missing file is said at once.
+    fetched = source.fetch(max_bytes=max_bytes) if source.is_url else None
+    content = source.read(max_bytes=max_bytes) if fetched is None else fetched.content
     from policyglot.read import read_document
 
-    document = read_document(content=content, name=source.name, max_bytes=max_bytes)
-    return generate(document, site=site, answers=answers, p3p_profile=p3p_profile, min_confidence=min_confidence)
+    if fetched is None:
+        return read_document(content=content, name=source.name, max_bytes=max_bytes)
+    return read_document(
+        content=content,
+        name=fetched.final_url,
+        media_type=fetched.media_type,
+        charset=fetched.charset,
+        max_bytes=max_bytes,
+    )
 
 
 def _write(made: Generated, folder: Path) -> None:

@@ -30,6 +30,7 @@ def summary_of(made: Generated, *, source: str) -> Iterator[tuple[str, str]]:
     yield "controller", _controller(policy)
     yield "date", policy.issued or policy.modified or ""
     yield "practices", f"{len(policy.stated)} stated, {len(policy.denied)} denied"
+    yield "left out", f"{made.dropped} statements less certain than asked for" if made.dropped else ""
     yield "stated", _by_kind(policy.stated)
     yield "denied", _denials(policy.denied)
     yield "data", _names(m for p in policy.stated for m in p.data)
