@@ -49,7 +49,8 @@ def check(content: bytes, source: str, *, profile: Profile) -> tuple[Finding, ..
 
 def check_file(file: PublishedFile, *, profile: Profile) -> tuple[Finding, ...]:
     """Check a file that was read; see `check`."""
-    findings = run(_rules(), file, source=file.source, profile=profile)
+    wanted = [rule for rule in _rules() if not rule.needs or not rule.needs.isdisjoint(file.names)]
+    findings = run(wanted, file, source=file.source, profile=profile)
     if file.kind in ROOTS:
         if profile == "tolerant":
             file = _as_forgiven(file)

@@ -58,6 +58,8 @@ class Rule(Generic[SubjectT]):
         check: Yields the problems of one subject. What a subject is depends on the family:
             a `Subject` for PG1xx to PG4xx, the parsed file for PG5xx to PG7xx.
         tolerant: Severity in the tolerant profile, or None where it is the same.
+        needs: For P3P files: names of elements of which a file must have one for the check to be
+            worth running; empty where it always is.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Rule(Generic[SubjectT]):
     severity: Severity
     check: Callable[[SubjectT], Iterator[Problem]]
     tolerant: Severity | None = None
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,9 @@ DIRECTIVE = re.compile(r"""([A-Za-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s",
 # A token as it should be: three capitals and at most one suffix.
 TOKEN = re.compile(r"([A-Z]{3})([aio]?)")
 
+LONGEST = 4
+"""Characters of the longest token."""
+
 # What stands between blanks.
 WORD = re.compile(r"\S+")
 
@@ -148,23 +151,21 @@ def _rest(header: str, position: int, *, faults: list[Fault]) -> None:
 
 def _tokens(compact: str, offset: int) -> tuple[CompactToken, ...]:
     return tuple(
-        CompactToken(
-            text=match.group(),
-            name=name,
-            suffix=suffix,
-            term=term,
-            is_known=is_known,
-            offset=offset + match.start(),
-        )
+        _token(text, offset + match.start()) if len(text) <= LONGEST else _unknown(text, offset + match.start())
         for match in WORD.finditer(compact)
-        for name, suffix, term, is_known in (_looked_up(match.group()),)
+        for text in (match.group(),)
     )
 
 
-@lru_cache(maxsize=1024)
-def _looked_up(text: str) -> tuple[str, str, Term | None, bool]:
-    """Return name, suffix, term and whether the Recommendation has it; the same few tokens come again and again."""
+def _unknown(text: str, offset: int) -> CompactToken:
+    return CompactToken(text=text, name=text, suffix="", term=None, is_known=False, offset=offset)
+
+
+@lru_cache(maxsize=8192)
+def _token(text: str, offset: int) -> CompactToken:
+    """Return a token at its place; the same few come at the same places again and again."""
     shape = TOKEN.fullmatch(text)
     if shape is None or (shape.group(1) not in by_token() and shape.group(1) not in MARKS):
-        return text, "", None, False
-    return shape.group(1), shape.group(2), by_token().get(shape.group(1)), True
+        return _unknown(text, offset)
+    name, suffix = shape.groups()
+    return CompactToken(text=text, name=name, suffix=suffix, term=by_token().get(name), is_known=True, offset=offset)

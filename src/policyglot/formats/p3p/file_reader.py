@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from lxml import etree
@@ -59,18 +59,24 @@ def read_file(content: bytes, source: str) -> PublishedFile:
     tree = parse_xml(content, source)
     root = tree.getroot()
     namespace = namespace_of(root)
-    inside = _inside_extensions(root)
-    strays = _to_one_namespace(root, published=namespace, inside=inside)
+    # As long as the list lives, lxml makes no new object when an element is met again.
+    elements = list(root.iter("*"))
+    inside = _inside_extensions(elements) if b"EXTENSION" in content or b"\0" in content else frozenset()
+    strays = _to_one_namespace(elements, published=namespace, inside=inside)
+    names = frozenset(tag.removeprefix(_PREFIX) for tag in {str(e.tag) for e in elements})
     expiries = [_expiry(e) for e in root.iter(tag("EXPIRY")) if _parent(e) == "POLICIES"]
-    definitions = tuple(_definitions(root))
+    definitions = tuple(_definitions(root)) if names & {"DATA-DEF", "DATA-STRUCT"} else ()
+    policies = tuple(_policy(e) for e in root.iter(tag("POLICY")) if e not in inside)
     return PublishedFile(
         source=source,
         root=root,
         kind=local_name(root),
         namespace=namespace,
         strays=strays,
+        names=names,
         expiry=expiries[0] if expiries else None,
-        policies=tuple(_policy(e) for e in root.iter(tag("POLICY")) if e not in inside),
+        policies=policies,
+        statements=tuple(s for p in policies for s in p.statements),
         definitions=definitions,
         own_schema=own_schema(definitions),
         own_elements=frozenset(d.name for d in definitions if not d.is_structure),
@@ -80,28 +86,35 @@ def read_file(content: bytes, source: str) -> PublishedFile:
             for e in root.iter(tag("EXTENSION"))
             if e not in inside
         ),
-        places=Places(tree, content),
+        places=Places(tree, content, elements=elements),
     )
 
 
-def _inside_extensions(root: etree._Element) -> frozenset[etree._Element]:
+def _inside_extensions(elements: Sequence[etree._Element]) -> frozenset[etree._Element]:
     """Return the elements that lie inside an EXTENSION."""
     inside: set[etree._Element] = set()
-    for extension in root.iter("{*}EXTENSION"):
-        if extension not in inside:
-            inside.update(extension.iterdescendants("*"))
+    for element in elements:
+        if element not in inside and str(element.tag).endswith("EXTENSION") and _is_extension(element):
+            inside.update(element.iterdescendants("*"))
     return frozenset(inside)
 
 
+def _is_extension(element: etree._Element) -> bool:
+    return str(etree.QName(element).localname) == "EXTENSION"
+
+
 def _to_one_namespace(
-    root: etree._Element, *, published: str | None, inside: frozenset[etree._Element]
+    elements: Sequence[etree._Element], *, published: str | None, inside: frozenset[etree._Element]
 ) -> tuple[tuple[str | None, etree._Element], ...]:
     """Move P3P elements of every version, and those of none, to the namespace of the Recommendation.
 
     What lies in extensions keeps its namespace, and so does a file in a namespace that is not P3P's.
     """
     strays: dict[str | None, etree._Element] = {}
-    for element in root.iter("*"):
+    is_current = published == P3P_1_0
+    for element in elements:
+        if is_current and str(element.tag).startswith(_PREFIX):
+            continue
         namespace = namespace_of(element)
         if element in inside or (namespace is not None and namespace not in ANY_VERSION):
             continue
@@ -144,13 +157,24 @@ def _children(element: etree._Element | None, name: str | None = None) -> Iterat
 
 
 def _first(element: etree._Element | None, name: str) -> etree._Element | None:
-    return None if element is None else element.find(tag(name))
+    return None if element is None else next(element.iterchildren(tag(name)), None)
+
+
+def _first_children(element: etree._Element) -> dict[str, etree._Element]:
+    """Return the first child of each P3P name, by name."""
+    found: dict[str, etree._Element] = {}
+    for child in element.iterchildren("*"):
+        found.setdefault(local_name(child), child)
+    return found
 
 
 def _values(parent: etree._Element | None) -> tuple[Value, ...]:
+    if parent is None:
+        return ()
     return tuple(
-        Value(element=e, name=local_name(e), required=_attribute(e, "required"), text=_text(e))
-        for e in _children(parent)
+        Value(element=e, name=name, required=_attribute(e, "required"), text=_text(e))
+        for e in parent.iterchildren("*")
+        if (name := local_name(e)) != "EXTENSION"
     )
 
 
@@ -159,7 +183,8 @@ def _data(parent: etree._Element | None) -> tuple[Data, ...]:
     for group in _children(parent, "DATA-GROUP"):
         base = _attribute(group, "base")
         for element in _children(group, "DATA"):
-            categories = _first(element, "CATEGORIES")
+            is_empty = len(element) == 0
+            categories = None if is_empty else _first(element, "CATEGORIES")
             found.append(
                 Data(
                     element=element,
@@ -167,22 +192,22 @@ def _data(parent: etree._Element | None) -> tuple[Data, ...]:
                     base=base,
                     is_optional=_attribute(element, "optional") == "yes",
                     categories=None if categories is None else _values(categories),
-                    text=" ".join((element.text or "").split()) if len(element) else _text(element),
+                    text=" ".join(element.text.split()) if element.text else "",
                 )
             )
     return tuple(found)
 
 
 def _statement(element: etree._Element) -> Statement:
-    consequence = _first(element, "CONSEQUENCE")
+    parts = _first_children(element)
     return Statement(
         element=element,
-        consequence=None if consequence is None else _text(consequence),
-        is_non_identifiable=_first(element, "NON-IDENTIFIABLE") is not None,
-        purposes=_values(_first(element, "PURPOSE")),
-        recipients=_values(_first(element, "RECIPIENT")),
-        retentions=_values(_first(element, "RETENTION")),
-        data=_data(element),
+        consequence=_text(parts["CONSEQUENCE"]) if "CONSEQUENCE" in parts else None,
+        is_non_identifiable="NON-IDENTIFIABLE" in parts,
+        purposes=_values(parts.get("PURPOSE")),
+        recipients=_values(parts.get("RECIPIENT")),
+        retentions=_values(parts.get("RETENTION")),
+        data=_data(element) if "DATA-GROUP" in parts else (),
     )
 
 
@@ -202,8 +227,8 @@ def _dispute(element: etree._Element) -> PublishedDispute:
 
 
 def _policy(element: etree._Element) -> PublishedPolicy:
-    entity = _first(element, "ENTITY")
-    expiry = _first(element, "EXPIRY")
+    parts = _first_children(element)
+    entity, expiry = parts.get("ENTITY"), parts.get("EXPIRY")
     language = next((e.get(XML_LANGUAGE) for e in (element, *element.iterancestors()) if e.get(XML_LANGUAGE)), None)
     return PublishedPolicy(
         element=element,
@@ -211,10 +236,10 @@ def _policy(element: etree._Element) -> PublishedPolicy:
         discuri=_attribute(element, "discuri"),
         opturi=_attribute(element, "opturi"),
         language=None if language is None else str(language),
-        is_test=_first(element, "TEST") is not None,
+        is_test="TEST" in parts,
         entity=entity,
         entity_data=_data(entity),
-        access=_values(_first(element, "ACCESS")),
+        access=_values(parts.get("ACCESS")),
         disputes=tuple(_dispute(e) for g in _children(element, "DISPUTES-GROUP") for e in _children(g, "DISPUTES")),
         statements=tuple(_statement(e) for e in _children(element, "STATEMENT")),
         expiry=None if expiry is None else _expiry(expiry),

@@ -179,8 +179,10 @@ class PublishedFile:
         kind: Local name of the root: "POLICIES", "POLICY", "META", "DATASCHEMA" or another.
         namespace: Namespace of the root as published, or None where it has none.
         strays: First element of each other P3P namespace (or of none) below the root.
+        names: Local names of its P3P elements, and qualified names of foreign ones.
         expiry: EXPIRY of POLICIES, or None.
         policies: The policies, those inside META included.
+        statements: The statements of all policies.
         definitions: What its data schemas define.
         own_schema: Every element that they define, and every node above, with its categories.
         own_elements: Names of the elements that they define.
@@ -194,8 +196,10 @@ class PublishedFile:
     kind: str
     namespace: str | None
     strays: tuple[tuple[str | None, etree._Element], ...]
+    names: frozenset[str]
     expiry: Expiry | None
     policies: tuple[PublishedPolicy, ...]
+    statements: tuple[Statement, ...]
     definitions: tuple[Definition, ...]
     own_schema: Mapping[str, frozenset[str]]
     own_elements: frozenset[str]

@@ -50,20 +50,23 @@ def resolve(reference: str, *, base: str | None, file: PublishedFile | None = No
         base: `base` of its DATA-GROUP, or None for the base data schema.
         file: The file that it stands in, for its own DATASCHEMA; None for none.
     """
+    found = _without_own(reference, base)
+    # Many files define elements of their own and forget base="": look there before complaining.
+    return _in_own(found.path, file) if found.target is Target.UNKNOWN and file is not None else found
+
+
+@lru_cache(maxsize=4096)
+def _without_own(reference: str, base: str | None) -> Resolved:
+    """Look up a reference as far as it goes without a file: unknown is what only a file could know."""
     schema, hash_mark, path = reference.partition("#")
     if not hash_mark or "#" in path or not path:
         return Resolved(target=Target.MALFORMED, path=path)
     schema = schema or (BASE_SCHEMA if base is None else base)
     if schema == BASE_SCHEMA:
-        found = _in_base(path)
-        # Many files define elements of their own and forget base="": look there before complaining.
-        return found if found.target is Target.BASE or file is None else _in_own(path, file)
-    if schema == "":
-        return _in_own(path, file) if file else Resolved(target=Target.UNKNOWN, path=path)
-    return Resolved(target=Target.OTHER, path=path)
+        return _in_base(path)
+    return Resolved(target=Target.UNKNOWN if schema == "" else Target.OTHER, path=path)
 
 
-@lru_cache(maxsize=4096)
 def _in_base(path: str) -> Resolved:
     element = base_schema().get(path)
     if element is None:

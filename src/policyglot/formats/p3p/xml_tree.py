@@ -7,6 +7,7 @@ was published.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -25,6 +26,8 @@ MAX_CHILDREN = 1_000
 MAX_SIGNS = 50_000
 """Most equals signs, and so attributes, that a file may have."""
 
+SHORTEST_ATTRIBUTE = len(" a=''")
+
 MAX_ATTRIBUTES = 64
 """Most attributes that one element may have: lxml's access to them is quadratic."""
 
@@ -37,6 +40,9 @@ DOCTYPE = re.compile(
 # What begins with "<": comments, CDATA and processing instructions as a whole (group 1 unset),
 # or the name of a start tag (group 1). "<" cannot stand anywhere else in well-formed XML.
 START_TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<([^\s/>!?][^\s/>]*)", re.DOTALL)
+
+# The namespace in a qualified name: "{http://www.w3.org/2002/01/P3Pv1}POLICY".
+NAMESPACE = re.compile(r"\{[^}]*\}")
 
 # The first element that has too much of something, and of what.
 _CROWDED = (
@@ -74,7 +80,7 @@ def parse_xml(content: bytes, source: str) -> etree._ElementTree:
     tree = root.getroottree()
     if tree.docinfo.internalDTD is not None:
         raise _doctype(source)
-    for find_crowded, what in _CROWDED:
+    for find_crowded, what in _CROWDED if _may_be_crowded(content) else ():
         crowded = find_crowded(tree)
         if isinstance(crowded, list) and crowded:
             raise SyntaxFault(
@@ -99,6 +105,20 @@ def _refuse_before_parsing(content: bytes, source: str) -> None:
         raise SyntaxFault(f"more than {MAX_SIGNS} attributes", source=source, advice="a P3P file has a few hundred")
     if DOCTYPE.match(content.replace(b"\0", b"")):
         raise _doctype(source)
+
+
+def _may_be_crowded(content: bytes) -> bool:
+    """Say whether an element can have too much of something; where not, nobody needs to count.
+
+    A start tag lies between two "<". Only encodings that write ASCII as it is can be seen
+    through: UTF-16 and the like have NUL bytes, EBCDIC has no "<" where one is to be.
+    """
+    if b"\0" in content or not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return True
+    parts = content.split(b"<")
+    return len(parts) > MAX_CHILDREN or any(
+        part.count(b"=") > MAX_ATTRIBUTES for part in parts if len(part) > MAX_ATTRIBUTES * SHORTEST_ATTRIBUTE
+    )
 
 
 def _line(element: object) -> int:
@@ -136,62 +156,61 @@ class Places:
     `remember` before the tree is changed: afterwards the order of elements tells nothing.
     """
 
-    def __init__(self, tree: etree._ElementTree, content: bytes) -> None:
+    def __init__(
+        self, tree: etree._ElementTree, content: bytes, *, elements: Sequence[etree._Element] | None = None
+    ) -> None:
         self._tree = tree
         self._content = content
+        self._elements = elements
         self._numbers: dict[etree._Element, int] = {}
-        self._starts: list[tuple[int, int]] = []
+        self._text = ""
+        self._starts: list[int] = []
         self._pointers: dict[etree._Element, str] = {}
+        self._found: dict[etree._Element, Place] = {}
 
     def remember(self) -> None:
         """Fix the places of all elements as they are now."""
         self._number()
         for element in self._numbers:
-            self._pointers[element] = _pointer(element)
+            self._pointers[element] = self._pointer(element)
 
     def of(self, element: etree._Element) -> Place:
         """Return the place of an element of the tree; that of the root for one that was added later."""
+        place = self._found.get(element)
+        if place is None:
+            place = self._found[element] = self._find(element)
+        return place
+
+    def _find(self, element: etree._Element) -> Place:
         self._number()
         if element not in self._numbers:
             element = next(iter(self._numbers))
-        number = self._numbers[element]
-        line, column = self._starts[number] if self._starts else (_line(element), None)
-        return Place(line=line, column=column, pointer=self._pointers.get(element) or _pointer(element))
+        pointer = self._pointers.get(element) or self._pointer(element)
+        if not self._starts:
+            return Place(line=_line(element), column=None, pointer=pointer)
+        start = self._starts[self._numbers[element]]
+        column = start - self._text.rfind("\n", 0, start)
+        return Place(line=self._text.count("\n", 0, start) + 1, column=column, pointer=pointer)
 
     def _number(self) -> None:
         if not self._numbers:
-            self._numbers = {element: n for n, element in enumerate(self._tree.getroot().iter("*"))}
-            starts = _starts(self._content, self._tree.docinfo.encoding or "utf-8")
+            elements = self._elements or self._tree.getroot().iter("*")
+            self._numbers = {element: n for n, element in enumerate(elements)}
+            self._text = _decoded(self._content, self._tree.docinfo.encoding or "utf-8")
+            starts = [match.start() for match in START_TAG.finditer(self._text) if match.lastindex]
             self._starts = starts if len(starts) == len(self._numbers) else []
 
-
-def _pointer(element: etree._Element) -> str:
-    """Return the path of an element by local names; numbers stand only where a name is not alone."""
-    steps: list[str] = []
-    at: etree._Element | None = element
-    while at is not None:
-        name = str(at.tag).rpartition("}")[2]
-        parent = at.getparent()
-        same = [] if parent is None else [c for c in parent.iterchildren("*") if str(c.tag).rpartition("}")[2] == name]
-        steps.append(f"{name}[{same.index(at) + 1}]" if len(same) > 1 else name)
-        at = parent
-    return "/" + "/".join(reversed(steps))
+    def _pointer(self, element: etree._Element) -> str:
+        """Return the path of an element by local names; numbers stand only where a name is not alone."""
+        root = self._tree.getroot()
+        path = NAMESPACE.sub("", self._tree.getelementpath(element))
+        name = str(etree.QName(root).localname)
+        return f"/{name}" if path == "." else f"/{name}/{path}"
 
 
-def _starts(content: bytes, encoding: str) -> list[tuple[int, int]]:
-    """Return line and column of every start tag, or nothing where Python lacks the encoding."""
+def _decoded(content: bytes, encoding: str) -> str:
+    """Return the text of a file, or nothing where Python lacks the encoding."""
     try:
-        text = content.decode(encoding).removeprefix("\ufeff")
+        return content.decode(encoding).removeprefix("\ufeff")
     except (UnicodeError, LookupError):
-        return []
-    found = []
-    line, line_start, last = 1, 0, 0
-    for match in START_TAG.finditer(text):
-        if match.group(1) is None:
-            continue
-        start = match.start()
-        line += text.count("\n", last, start)
-        line_start = max(line_start, text.rfind("\n", last, start) + 1)
-        last = start
-        found.append((line, start - line_start + 1))
-    return found
+        return ""

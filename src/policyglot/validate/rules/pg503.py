@@ -24,4 +24,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
         seen.add(policy.name or "")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG503", name="policy-names-differ", severity=Severity.ERROR, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG503", name="policy-names-differ", severity=Severity.ERROR, check=_check, needs=frozenset({"POLICY"})
+)

@@ -30,4 +30,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, policy.element, message, hint='add opturi="…" with the page that explains how')
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG504", name="choices-have-opturi", severity=Severity.ERROR, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG504", name="choices-have-opturi", severity=Severity.ERROR, check=_check, needs=frozenset({"STATEMENT"})
+)

@@ -24,4 +24,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, policy.entity, "ENTITY does not name the organisation", hint=hint)
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG505", name="entity-names-the-business", severity=Severity.ERROR, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG505", name="entity-names-the-business", severity=Severity.ERROR, check=_check, needs=frozenset({"ENTITY"})
+)

@@ -25,4 +25,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, policy.entity, "ENTITY has no contact", hint=hint)
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG506", name="entity-can-be-reached", severity=Severity.ERROR, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG506", name="entity-can-be-reached", severity=Severity.ERROR, check=_check, needs=frozenset({"ENTITY"})
+)

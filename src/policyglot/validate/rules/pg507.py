@@ -19,7 +19,7 @@ from policyglot.validate.rule import Problem, Rule
 
 
 def _check(file: PublishedFile) -> Iterator[Problem]:
-    for statement in (s for p in file.policies for s in p.statements):
+    for statement in file.statements:
         for value in (*statement.purposes, *statement.recipients):
             if value.name in WITHOUT_REQUIRED and value.required is not None:
                 yield at(file, value.element, f"<{value.name}> has required=", hint=f"write <{value.name}/>")
@@ -31,4 +31,5 @@ RULE: Rule[PublishedFile] = Rule(
     severity=Severity.ERROR,
     check=_check,
     tolerant=Severity.WARNING,
+    needs=frozenset({"PURPOSE", "RECIPIENT"}),
 )

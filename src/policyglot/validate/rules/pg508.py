@@ -20,7 +20,7 @@ from policyglot.validate.rule import Problem, Rule
 
 
 def _check(file: PublishedFile) -> Iterator[Problem]:
-    for statement in (s for p in file.policies for s in p.statements):
+    for statement in file.statements:
         for data in statement.data:
             found = resolve(data.reference, base=data.base, file=file)
             if found.is_variable and not data.categories:
@@ -29,5 +29,5 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
 
 
 RULE: Rule[PublishedFile] = Rule(
-    id="PG508", name="variable-data-have-categories", severity=Severity.ERROR, check=_check
+    id="PG508", name="variable-data-have-categories", severity=Severity.ERROR, check=_check, needs=frozenset({"DATA"})
 )

@@ -51,5 +51,10 @@ def _check_data(file: PublishedFile, data: Data, suggestions: Iterator[int]) -> 
 
 
 RULE: Rule[PublishedFile] = Rule(
-    id="PG509", name="data-references-resolve", severity=Severity.ERROR, check=_check, tolerant=Severity.WARNING
+    id="PG509",
+    name="data-references-resolve",
+    severity=Severity.ERROR,
+    check=_check,
+    tolerant=Severity.WARNING,
+    needs=frozenset({"DATA"}),
 )

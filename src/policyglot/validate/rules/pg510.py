@@ -28,4 +28,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
                 yield at(file, element, f"{name} “{address}” cannot be followed", hint="write the whole address")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG510", name="addresses-can-be-used", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG510", name="addresses-can-be-used", severity=Severity.WARNING, check=_check, needs=frozenset({"POLICY"})
+)

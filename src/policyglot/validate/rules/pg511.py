@@ -28,4 +28,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, expiry.element, f"“{expiry.date}” is no HTTP date in GMT", hint=hint)
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG511", name="expiry-is-readable", severity=Severity.ERROR, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG511", name="expiry-is-readable", severity=Severity.ERROR, check=_check, needs=frozenset({"EXPIRY"})
+)

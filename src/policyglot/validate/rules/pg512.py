@@ -27,4 +27,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, expiry.element, message, hint="use max-age, or check that the date lies ahead")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG512", name="expiry-date-ends-the-file", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG512", name="expiry-date-ends-the-file", severity=Severity.WARNING, check=_check, needs=frozenset({"EXPIRY"})
+)

@@ -31,4 +31,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, expiry.element, f"max-age of {seconds} s is longer than a year", hint="write less")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG513", name="lifetime-is-sensible", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG513", name="lifetime-is-sensible", severity=Severity.WARNING, check=_check, needs=frozenset({"EXPIRY"})
+)

@@ -31,5 +31,9 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
 
 
 RULE: Rule[PublishedFile] = Rule(
-    id="PG514", name="nonident-means-no-identified-data", severity=Severity.WARNING, check=_check
+    id="PG514",
+    name="nonident-means-no-identified-data",
+    severity=Severity.WARNING,
+    check=_check,
+    needs=frozenset({"nonident"}),
 )

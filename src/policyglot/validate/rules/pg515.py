@@ -20,7 +20,7 @@ from policyglot.validate.rule import Problem, Rule
 
 
 def _check(file: PublishedFile) -> Iterator[Problem]:
-    for statement in (s for p in file.policies for s in p.statements if s.is_non_identifiable):
+    for statement in (s for s in file.statements if s.is_non_identifiable):
         for data in statement.data:
             found = [name for name in categories_of(data, file) if name in IDENTIFYING]
             if found:
@@ -29,5 +29,9 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
 
 
 RULE: Rule[PublishedFile] = Rule(
-    id="PG515", name="non-identifiable-means-anonymous", severity=Severity.WARNING, check=_check
+    id="PG515",
+    name="non-identifiable-means-anonymous",
+    severity=Severity.WARNING,
+    check=_check,
+    needs=frozenset({"NON-IDENTIFIABLE"}),
 )

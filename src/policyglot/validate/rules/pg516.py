@@ -22,4 +22,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, dispute.element, "DISPUTES is not described", hint='add short-description="…"')
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG516", name="disputes-are-described", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG516", name="disputes-are-described", severity=Severity.WARNING, check=_check, needs=frozenset({"DISPUTES"})
+)

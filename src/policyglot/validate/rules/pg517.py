@@ -22,4 +22,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, dispute.element, "DISPUTES has no REMEDIES", hint="add <REMEDIES><correct/></REMEDIES>")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG517", name="disputes-have-remedies", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG517", name="disputes-have-remedies", severity=Severity.WARNING, check=_check, needs=frozenset({"DISPUTES"})
+)

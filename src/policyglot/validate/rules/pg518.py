@@ -21,4 +21,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
         yield at(file, policy.element, "TEST: agents must ignore this policy", hint="remove <TEST/> when it is ready")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG518", name="policy-is-no-test", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG518", name="policy-is-no-test", severity=Severity.WARNING, check=_check, needs=frozenset({"TEST"})
+)

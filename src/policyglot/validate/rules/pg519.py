@@ -22,4 +22,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, data.element, f"{data.reference} is empty", hint="fill it in, or remove it")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG519", name="entity-fields-are-filled", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG519", name="entity-fields-are-filled", severity=Severity.WARNING, check=_check, needs=frozenset({"ENTITY"})
+)

@@ -23,4 +23,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
         yield at(file, extension.element, message, hint='write optional="yes"')
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG520", name="extensions-are-optional", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG520", name="extensions-are-optional", severity=Severity.WARNING, check=_check, needs=frozenset({"EXTENSION"})
+)

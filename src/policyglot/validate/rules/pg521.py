@@ -34,5 +34,9 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
 
 
 RULE: Rule[PublishedFile] = Rule(
-    id="PG521", name="extensions-have-their-namespace", severity=Severity.WARNING, check=_check
+    id="PG521",
+    name="extensions-have-their-namespace",
+    severity=Severity.WARNING,
+    check=_check,
+    needs=frozenset({"EXTENSION"}),
 )

@@ -18,9 +18,11 @@ from policyglot.validate.rule import Problem, Rule
 
 
 def _check(file: PublishedFile) -> Iterator[Problem]:
-    for statement in (s for p in file.policies for s in p.statements):
+    for statement in file.statements:
         if statement.recipients and all(value.name != "ours" for value in statement.recipients):
             yield at(file, statement.element, "RECIPIENT lacks ours", hint="add <ours/>")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG522", name="ours-is-a-recipient", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG522", name="ours-is-a-recipient", severity=Severity.WARNING, check=_check, needs=frozenset({"RECIPIENT"})
+)

@@ -17,11 +17,17 @@ from policyglot.validate.rule import Problem, Rule
 
 
 def _check(file: PublishedFile) -> Iterator[Problem]:
-    for statement in (s for p in file.policies for s in p.statements):
+    for statement in file.statements:
         categories = (value for data in statement.data for value in data.categories or ())
         for value in (*statement.purposes, *categories):
             if value.name in ("other-purpose", "other-category") and not value.text:
                 yield at(file, value.element, f"<{value.name}> is not explained", hint="write what it is inside it")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG523", name="other-is-explained", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG523",
+    name="other-is-explained",
+    severity=Severity.WARNING,
+    check=_check,
+    needs=frozenset({"other-purpose", "other-category"}),
+)

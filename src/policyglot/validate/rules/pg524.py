@@ -18,7 +18,7 @@ from policyglot.validate.rule import Problem, Rule
 
 
 def _check(file: PublishedFile) -> Iterator[Problem]:
-    for statement in (s for p in file.policies for s in p.statements):
+    for statement in file.statements:
         for data in statement.data:
             found = resolve(data.reference, base=data.base, file=file)
             added = [v.name for v in data.categories or () if v.name not in found.categories]
@@ -27,4 +27,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
                 yield at(file, data.element, message, hint="remove CATEGORIES, or use #dynamic.miscdata")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG524", name="fixed-categories-stay", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG524", name="fixed-categories-stay", severity=Severity.WARNING, check=_check, needs=frozenset({"CATEGORIES"})
+)

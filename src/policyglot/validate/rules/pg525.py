@@ -21,4 +21,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
         yield at(file, policy.element, "the policy has no STATEMENT", hint="say at least what the logs hold")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG525", name="policy-has-statements", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG525", name="policy-has-statements", severity=Severity.WARNING, check=_check, needs=frozenset({"POLICY"})
+)

@@ -32,4 +32,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
                 seen[value.name] = required
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG526", name="values-are-said-once", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG526", name="values-are-said-once", severity=Severity.WARNING, check=_check, needs=frozenset({"POLICY"})
+)

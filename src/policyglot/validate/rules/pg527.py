@@ -28,4 +28,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, policy.element, message, hint="say there when which data are destroyed")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG527", name="timetable-is-published", severity=Severity.NOTE, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG527", name="timetable-is-published", severity=Severity.NOTE, check=_check, needs=TIMETABLE
+)

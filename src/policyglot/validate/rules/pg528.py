@@ -28,4 +28,10 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, definition.element, f"“{definition.name}” is no name of a data element", hint=hint)
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG528", name="data-names-are-legal", severity=Severity.ERROR, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG528",
+    name="data-names-are-legal",
+    severity=Severity.ERROR,
+    check=_check,
+    needs=frozenset({"DATA-DEF", "DATA-STRUCT"}),
+)

@@ -32,4 +32,10 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, definition.element, message, hint="define it, or remove structref")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG529", name="structures-exist", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG529",
+    name="structures-exist",
+    severity=Severity.WARNING,
+    check=_check,
+    needs=frozenset({"DATA-DEF", "DATA-STRUCT"}),
+)

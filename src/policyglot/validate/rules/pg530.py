@@ -27,5 +27,9 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
 
 
 RULE: Rule[PublishedFile] = Rule(
-    id="PG530", name="short-descriptions-are-short", severity=Severity.WARNING, check=_check
+    id="PG530",
+    name="short-descriptions-are-short",
+    severity=Severity.WARNING,
+    check=_check,
+    needs=frozenset({"DISPUTES", "DATA-DEF", "DATA-STRUCT"}),
 )

@@ -30,5 +30,9 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
 
 
 RULE: Rule[PublishedFile] = Rule(
-    id="PG531", name="data-are-about-the-right-party", severity=Severity.WARNING, check=_check
+    id="PG531",
+    name="data-are-about-the-right-party",
+    severity=Severity.WARNING,
+    check=_check,
+    needs=frozenset({"DATA"}),
 )

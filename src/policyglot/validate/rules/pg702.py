@@ -25,5 +25,10 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
 
 
 RULE: Rule[PublishedFile] = Rule(
-    id="PG702", name="about-names-a-policy", severity=Severity.ERROR, check=_check, tolerant=Severity.WARNING
+    id="PG702",
+    name="about-names-a-policy",
+    severity=Severity.ERROR,
+    check=_check,
+    tolerant=Severity.WARNING,
+    needs=frozenset({"POLICY-REF"}),
 )

@@ -24,4 +24,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, reference.element, message, hint="name one that is here, or the file that has it")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG703", name="inline-policies-exist", severity=Severity.ERROR, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG703", name="inline-policies-exist", severity=Severity.ERROR, check=_check, needs=frozenset({"POLICY-REF"})
+)

@@ -26,4 +26,10 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
                 yield at(file, pattern.element, message, hint="begin it with a slash; /* is the whole site")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG704", name="patterns-are-local", severity=Severity.ERROR, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG704",
+    name="patterns-are-local",
+    severity=Severity.ERROR,
+    check=_check,
+    needs=frozenset({"INCLUDE", "EXCLUDE"}),
+)

@@ -25,4 +25,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
                 yield at(file, pattern.element, message, hint="write <INCLUDE>/*</INCLUDE>")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG705", name="slash-is-one-page", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG705", name="slash-is-one-page", severity=Severity.WARNING, check=_check, needs=frozenset({"INCLUDE"})
+)

@@ -25,4 +25,10 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, reference.element, message, hint="add COOKIE-INCLUDE")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG706", name="exclude-needs-include", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG706",
+    name="exclude-needs-include",
+    severity=Severity.WARNING,
+    check=_check,
+    needs=frozenset({"EXCLUDE", "COOKIE-EXCLUDE"}),
+)

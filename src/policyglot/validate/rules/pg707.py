@@ -24,4 +24,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             yield at(file, reference.element, message, hint="write a path: /w3c/policy.xml#name")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG707", name="about-is-public", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG707", name="about-is-public", severity=Severity.WARNING, check=_check, needs=frozenset({"POLICY-REF"})
+)

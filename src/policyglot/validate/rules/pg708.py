@@ -24,4 +24,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
         yield at(file, references[0].element, "no policy holds for cookies", hint=hint)
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG708", name="cookies-are-covered", severity=Severity.NOTE, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG708", name="cookies-are-covered", severity=Severity.NOTE, check=_check, needs=frozenset({"POLICY-REF"})
+)

@@ -29,4 +29,10 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
             earlier += patterns
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG709", name="references-can-be-reached", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG709",
+    name="references-can-be-reached",
+    severity=Severity.WARNING,
+    check=_check,
+    needs=frozenset({"POLICY-REF"}),
+)

@@ -29,4 +29,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
                 yield at(file, reference.element, message, hint=hint)
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG710", name="methods-exist", severity=Severity.WARNING, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG710", name="methods-exist", severity=Severity.WARNING, check=_check, needs=frozenset({"METHOD"})
+)

@@ -27,5 +27,9 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
 
 
 RULE: Rule[PublishedFile] = Rule(
-    id="PG711", name="cookie-patterns-are-attributes", severity=Severity.WARNING, check=_check
+    id="PG711",
+    name="cookie-patterns-are-attributes",
+    severity=Severity.WARNING,
+    check=_check,
+    needs=frozenset({"COOKIE-INCLUDE", "COOKIE-EXCLUDE"}),
 )

@@ -22,4 +22,6 @@ def _check(file: PublishedFile) -> Iterator[Problem]:
         yield at(file, file.reference.element, message, hint="add <POLICY-REF>")
 
 
-RULE: Rule[PublishedFile] = Rule(id="PG712", name="references-are-there", severity=Severity.NOTE, check=_check)
+RULE: Rule[PublishedFile] = Rule(
+    id="PG712", name="references-are-there", severity=Severity.NOTE, check=_check, needs=frozenset({"META"})
+)
