@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from policyglot.model import (
     PROVISION_GROUPS,
+    Assertion,
     Contact,
     ContactKind,
     Dispute,
@@ -59,19 +60,21 @@ class Entry:
     """One thing that the policy says, as people read it.
 
     Attributes:
-        number: From 1, unique in a report; practices come first, in the order of the policy.
+        number: From 1, unique in a report; practices come first, in the order of the policy. 0 before it has one.
         group: Name of the group that it stands in ("Practices", "Rights").
         title: What it says, in as few words as possible, without the assertion.
         is_denied: Whether the policy says that it is not so.
-        facts: Name to values, all of them plain words.
+        facts: Name to values, all of them plain words; what the title says is not said again.
+        confidence: 0 to 1, or None where it was not weighed.
         spans: Where its words are; empty where it was read from no prose.
     """
 
-    number: int
+    number: int = 0
     group: str
     title: str
     is_denied: bool = False
     facts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    confidence: float | None = None
     spans: tuple[Span, ...] = ()
 
 
@@ -82,40 +85,49 @@ def entries_of(policy: Policy) -> tuple[Entry, ...]:
     ()
     """
     found = (*_practices(policy), *_provisions(policy), *_disputes(policy), *_publisher(policy))
-    return tuple(
-        Entry(number=number, group=group, title=title, is_denied=is_denied, facts=_said(facts), spans=_spans(evidence))
-        for number, (group, title, is_denied, facts, evidence) in enumerate(found, 1)
-    )
+    return tuple(replace(entry, number=number) for number, entry in enumerate(found, 1))
 
 
-_Made = tuple[str, str, bool, Iterable[tuple[str, Iterable[str]]], tuple[Evidence, ...]]
-
-
-def _practices(policy: Policy) -> Iterator[_Made]:
+def _practices(policy: Policy) -> Iterator[Entry]:
     for practice in policy.practices:
-        yield PRACTICES, practice_title(practice), practice.is_denied, _practice_facts(practice), practice.evidence
+        yield Entry(
+            group=PRACTICES,
+            title=practice_title(practice),
+            is_denied=practice.is_denied,
+            facts=_said(_practice_facts(practice)),
+            confidence=practice.confidence,
+            spans=_spans(practice.evidence),
+        )
 
 
-def _provisions(policy: Policy) -> Iterator[_Made]:
+def _provisions(policy: Policy) -> Iterator[Entry]:
     for name in PROVISION_GROUPS:
         for provision in getattr(policy, name):
-            denied = provision.assertion.value == "denied"
-            yield _GROUPS[name], _provision_title(provision), denied, _provision_facts(provision), provision.evidence
+            yield Entry(
+                group=_GROUPS[name],
+                title=_provision_title(provision),
+                is_denied=provision.assertion is Assertion.DENIED,
+                facts=_said(_provision_facts(provision)),
+                confidence=provision.confidence,
+                spans=_spans(provision.evidence),
+            )
 
 
-def _disputes(policy: Policy) -> Iterator[_Made]:
+def _disputes(policy: Policy) -> Iterator[Entry]:
     for dispute in policy.disputes:
-        yield _DISPUTES, concept_label(dispute.concept), False, _dispute_facts(dispute), dispute.evidence
+        facts, title = _said(_dispute_facts(dispute)), concept_label(dispute.concept)
+        yield Entry(group=_DISPUTES, title=title, facts=facts, spans=_spans(dispute.evidence))
 
 
-def _publisher(policy: Policy) -> Iterator[_Made]:
+def _publisher(policy: Policy) -> Iterator[Entry]:
     controller = policy.controller
     if controller is None:
         return
     if controller.name:
-        yield _CONTROLLER, controller.name, False, (), controller.evidence
+        yield Entry(group=_CONTROLLER, title=controller.name, spans=_spans(controller.evidence))
     for contact in controller.contacts:
-        yield _CONTROLLER, contact.value, False, _contact_facts(contact), contact.evidence
+        facts = _said(_contact_facts(contact))
+        yield Entry(group=_CONTROLLER, title=contact.value, facts=facts, spans=_spans(contact.evidence))
 
 
 def concept_label(concept: str) -> str:
@@ -143,6 +155,18 @@ def _few(names: Iterable[str]) -> list[str]:
     return found if len(found) <= _IN_TITLE else [*found[:_IN_TITLE], "more"]
 
 
+def _beyond_title(names: Iterable[str]) -> list[str]:
+    """All names where the title has not enough room for them, else none."""
+    found = list(dict.fromkeys(names))
+    return found if len(found) > _IN_TITLE else []
+
+
+def _has_details(mentions: Iterable[Mention]) -> bool:
+    """Say whether mentions say more than their names in a title do."""
+    found = list(mentions)
+    return len(found) > _IN_TITLE or any(mention.name or mention.required for mention in found)
+
+
 def _name(mention: Mention) -> str:
     return mention.name or concept_label(mention.concept)
 
@@ -154,12 +178,12 @@ def _full(mention: Mention) -> str:
 
 
 def _practice_facts(practice: Practice) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "does", map(concept_label, practice.processing)
+    yield "does", _beyond_title(map(concept_label, practice.processing))
     yield "certainty", ["it may be done"] if practice.modality is Modality.MAY else []
     yield "who", [_PARTIES[practice.party]] if practice.party in _PARTIES else []
-    yield "data", map(_full, practice.data)
-    yield "for", map(_full, practice.purposes)
-    yield "with", map(_full, practice.recipients)
+    yield "data", list(map(_full, practice.data)) if _has_details(practice.data) else []
+    yield "for", list(map(_full, practice.purposes)) if _has_details(practice.purposes) else []
+    yield "with", list(map(_full, practice.recipients)) if _has_details(practice.recipients) else []
     yield "kept", [_kept(practice.retention)] if practice.retention else []
     for choice in practice.choices:
         yield concept_label(choice.kind), map(_full, choice.means)
@@ -170,13 +194,14 @@ def _practice_facts(practice: Practice) -> Iterator[tuple[str, Iterable[str]]]:
     yield "condition", [practice.condition] if practice.condition else []
     yield "only for", map(concept_label, practice.audiences)
     yield "note", [practice.description] if practice.description else []
-    yield "confidence", [f"{practice.confidence:.0%}"]
 
 
 def _kept(retention: Retention) -> str:
     details = [detail for detail in (retention.duration, retention.event or retention.exact) if detail]
-    return ": ".join([concept_label(retention.concept), ", ".join(details)]) if details else concept_label(
-        retention.concept
+    return (
+        ": ".join([concept_label(retention.concept), ", ".join(details)])
+        if details
+        else concept_label(retention.concept)
     )
 
 
@@ -189,7 +214,6 @@ def _provision_facts(provision: Provision) -> Iterator[tuple[str, Iterable[str]]
     yield "signal is", [provision.honoured.value.replace("-", " ")] if provision.honoured else []
     yield "how", map(_full, provision.means)
     yield "about", map(concept_label, provision.scope)
-    yield "confidence", [f"{provision.confidence:.0%}"]
 
 
 def _dispute_facts(dispute: Dispute) -> Iterator[tuple[str, Iterable[str]]]:

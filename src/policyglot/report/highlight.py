@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policyglot.model import Block, BlockKind, Document, Span
 
@@ -50,19 +51,16 @@ def cut(document: Document, spans: Sequence[Sequence[Span]]) -> tuple[Passage, .
     blocks = document.blocks or (Block(kind=BlockKind.PARAGRAPH, span=Span(0, len(document.text))),)
     parts = _parts(blocks, spans)
     return tuple(
-        Passage(block=block, runs=tuple(_runs(block.span, parts.get(number, [])))) for number, block in enumerate(blocks)
+        Passage(block=block, runs=tuple(_runs(block.span, parts.get(number, []))))
+        for number, block in enumerate(blocks)
     )
 
 
-def first_runs(passages: Sequence[Passage], spans: Sequence[Span]) -> tuple[Run | None, ...]:
-    """Return, for each span, the first run that has words of it, or None where no block has any."""
-    runs = [run for passage in passages for run in passage.runs]
-    starts = [run.span.start for run in runs]
-    found: list[Run | None] = []
-    for span in spans:
-        at = max(bisect_right(starts, span.start) - 1, 0)
-        found.append(next((run for run in runs[at : at + 2] if run.span.overlaps(span)), None))
-    return tuple(found)
+def first_run(passages: Sequence[Passage], span: Span) -> Run | None:
+    """Return the first run that has words of a span, or None where no block has any."""
+    at = max(bisect_right(passages, span.start, key=lambda passage: passage.block.span.start) - 1, 0)
+    nearby = (run for passage in passages[at : at + 2] for run in passage.runs)
+    return next((run for run in nearby if run.span.overlaps(span) and run.entries), None)
 
 
 def _parts(blocks: Sequence[Block], spans: Sequence[Sequence[Span]]) -> Mapping[int, list[tuple[Span, int]]]:
@@ -90,7 +88,7 @@ def _runs(block: Span, parts: Sequence[tuple[Span, int]]) -> Iterator[Run]:
             closing[part.end].append(entry)
     bounds = sorted({block.start, block.end, *opening, *closing})
     open_now: Counter[int] = Counter()
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         open_now.subtract(closing[start])
         open_now.update(opening[start])
         entries = tuple(sorted(entry for entry, times in open_now.items() if times > 0))

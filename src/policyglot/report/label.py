@@ -124,9 +124,7 @@ def build_label(policy: Policy) -> Label:
         column: tuple(c.practice for c in claims[rows[0].key, column] if _holds_for_all(policy.practices[c.practice]))
         for column in columns_of_all
     }
-    cells = tuple(
-        tuple(_cell(claims[row.key, column], general[column]) for column in columns_of_all) for row in rows
-    )
+    cells = tuple(tuple(_cell(claims[row.key, column], general[column]) for column in columns_of_all) for row in rows)
     return Label(rows=rows, uses=uses, recipients=recipients, cells=cells)
 
 
@@ -235,8 +233,7 @@ def _cell(claims: Iterable[_Claim], general: tuple[int, ...]) -> Cell:
     if not said:
         return Cell(stance=Stance.DENIED, practices=general, is_general=True) if general else Cell()
     # What cannot be refused somewhere cannot be refused: the least protective counts.
-    stated = next((s for s in (Stance.STATED, Stance.OPT_OUT, Stance.OPT_IN) if s in said), None)
-    stance = stated or Stance.DENIED
-    if stated and Stance.DENIED in said:
+    stance = next(s for s in (Stance.STATED, Stance.OPT_OUT, Stance.OPT_IN, Stance.DENIED) if s in said)
+    if len(said) > 1 and Stance.DENIED in said:
         stance = Stance.BOTH
     return Cell(stance=stance, practices=tuple(sorted({claim.practice for claim in claims})))

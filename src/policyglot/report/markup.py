@@ -11,6 +11,10 @@ NO_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\u
 _VOID = frozenset({"br", "hr", "link", "meta"})
 
 
+Attributes = Mapping[str, str | int | bool | None]
+"""Names of attributes to values; True is an attribute without a value, None and False are left out."""
+
+
 class Html(str):
     """Markup that is safe to put into a page as it stands."""
 
@@ -31,12 +35,12 @@ def join(parts: Iterable[str], between: str = "") -> Html:
     return Html(text(between).join(text(part) for part in parts))
 
 
-def element(name: str, attributes: Mapping[str, str | int | bool | None] | None = None, *content: str) -> Html:
+def element(name: str, attributes: Attributes | None = None, *content: str) -> Html:
     """Return an element.
 
     Args:
         name: Its name, lower case, from the program and never from a policy.
-        attributes: Name to value; True is an attribute without a value, None and False are left out.
+        attributes: Its attributes; the values are escaped.
         *content: Texts, which are escaped, and markup.
 
     >>> element("a", {"href": "#x", "hidden": False}, "<here>")
