@@ -79,21 +79,16 @@ def generate(
         NotAPolicyError: The document is no privacy policy in a language that is understood.
         InputError: `model` cannot be read.
     """
-    policy = extract(document, site=site, engine=engine, model=model)
-    dropped = 0
-    if min_confidence > 0:
-        certain = extract(document, site=site, min_confidence=min_confidence, engine=engine, model=model)
-        dropped = _statements(policy) - _statements(certain)
-        policy = certain
+    read = partial(extract, document, site=site, engine=engine, model=model)
+    policy = read(min_confidence=min_confidence)
+    dropped = _statements(read()) - _statements(policy) if min_confidence > 0 else 0
     for_p3p = policy
     if answers is not None:
-        policy = apply_answers(policy, answers)
-        policy = replace(policy, site=site or policy.site)
+        answered = apply_answers(policy, answers)
+        policy = replace(answered, site=site or answered.site)
         for_p3p = fill_retention(policy, answers)
     assumed = p3p.assess(for_p3p)
-    findings = [*check_policy(policy, document=document), *assumed]
-    if answers is not None:
-        findings += answers.findings
+    findings = [*check_policy(policy, document=document), *assumed, *(answers.findings if answers else ())]
     files, said = _files(_writers(policy, for_p3p, profile=p3p_profile), findings)
     findings += said
     files["findings.json"] = render_json(findings).encode()

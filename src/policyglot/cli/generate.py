@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,30 +105,35 @@ def command(
     inputs = list(sources(source, suffixes=PROSE, allow_private=allow_private))
     if answers is not None and len(inputs) > 1:
         raise click.UsageError("--answers answers the questions of one policy, and several are given.")
-    given = _answers(answers)
+    make = partial(
+        _generate,
+        max_bytes=max_bytes,
+        site=site,
+        answers=_answers(answers),
+        p3p_profile=p3p_profile,
+        min_confidence=min_confidence,
+        engine=engine,
+        model=model,
+    )
+    folders = [output / name for name in unique_slugs(each.label for each in inputs)]
+    return _generate_all(list(zip(inputs, folders, strict=True)), make=make, fail_on=fail_on)
+
+
+def _generate_all(work: Sequence[tuple[Source, Path]], *, make: Callable[[Source], Generated], fail_on: FailOn) -> int:
+    """Generate from every source into its folder; one bad source among many does not lose the others."""
     findings: list[Finding] = []
     refused = 0
-    for number, (each, folder) in enumerate(zip(inputs, unique_slugs(i.label for i in inputs), strict=True), 1):
-        if len(inputs) > 1 and console.is_terminal(sys.stderr):
-            console.say(f"[{number}/{len(inputs)}] {each.name}")
+    for number, (source, folder) in enumerate(work, 1):
+        if len(work) > 1 and console.is_terminal(sys.stderr):
+            console.say(f"[{number}/{len(work)}] {source.name}")
         try:
-            made = _generate(
-                each,
-                max_bytes=max_bytes,
-                site=site,
-                answers=given,
-                p3p_profile=p3p_profile,
-                min_confidence=min_confidence,
-                engine=engine,
-                model=model,
-            )
-            _write(made, output / folder)
+            made = make(source)
+            _write(made, folder)
         except PolicyglotError as error:
-            # One bad source among many must not lose the others.
             console.say(f"policyglot: {error}")
             refused += 1
             continue
-        _show(made, output / folder, source=each.name)
+        _show(made, folder, source=source.name)
         findings += made.findings
     return 2 if refused else exit_code(findings, fail_on)
 
