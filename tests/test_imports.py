@@ -32,7 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "answers": LEXICAL | {"addresses"},
     "output": VALUES,
     "load": LEXICAL | {"read", "extract", "formats"},
-    "generation": LEXICAL | {"read", "extract", "formats", "validate", "answers"},
+    "report": LEXICAL | {"formats", "answers"},
+    "generation": LEXICAL | {"read", "extract", "formats", "validate", "answers", "report"},
 }
 # The public API and the command line, on top of all.
 TOP = {"__init__", "__main__", "cli"}

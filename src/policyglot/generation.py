@@ -18,6 +18,7 @@ from policyglot.extract import extract
 from policyglot.findings import Finding, Location, Severity
 from policyglot.formats import format_named, p3p
 from policyglot.model import PROVISION_GROUPS, Document, Policy
+from policyglot.report import write_report
 from policyglot.validate import json_schema, shacl, validate
 from policyglot.validate.policy_file import check_policy
 from policyglot.validate.report import render_json
@@ -25,7 +26,7 @@ from policyglot.validate.report import render_json
 P3PProfile = Literal["1.0", "1.1"]
 Write = Callable[[], bytes]
 
-FILES = ("policy.jsonld", "policy.ttl", "w3c/policy.xml", "w3c/p3p.xml", "headers.txt", "findings.json")
+FILES = ("policy.jsonld", "policy.ttl", "w3c/policy.xml", "w3c/p3p.xml", "headers.txt", "findings.json", "report.html")
 """Every path that `Generated.files` may have, in the order in which they are written."""
 
 
@@ -37,7 +38,7 @@ class Generated:
         document: The prose as it was read.
         policy: What it states, with the answers filled in.
         files: Path below the output folder ("w3c/policy.xml") to content; keys are some of
-            `FILES`, and "findings.json" is always there.
+            `FILES`, and "findings.json" and "report.html" are always there.
         findings: What is wrong with the policy, what P3P loses or assumes, and why a file is missing.
         questions: What stays open, required ones first.
         dropped: How many statements were left out as less certain than asked for.
@@ -91,15 +92,29 @@ def generate(
     findings = [*check_policy(policy, document=document), *assumed, *(answers.findings if answers else ())]
     files, said = _files(_writers(policy, for_p3p, profile=p3p_profile), findings)
     findings += said
-    files["findings.json"] = render_json(findings).encode()
+    asked = questions(for_p3p, findings=assumed)
+    files |= _for_the_operator(document, policy, files=files, findings=findings, asked=asked)
     return Generated(
         document=document,
         policy=policy,
         files=files,
         findings=tuple(findings),
-        questions=questions(for_p3p, findings=assumed),
+        questions=asked,
         dropped=dropped,
     )
+
+
+def _for_the_operator(
+    document: Document,
+    policy: Policy,
+    *,
+    files: Mapping[str, bytes],
+    findings: Sequence[Finding],
+    asked: Sequence[Question],
+) -> dict[str, bytes]:
+    """The files that nobody publishes."""
+    report = write_report(document, policy, files=files, findings=findings, questions=asked)
+    return {"findings.json": render_json(findings).encode(), "report.html": report}
 
 
 def _statements(policy: Policy) -> int:

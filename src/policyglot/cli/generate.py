@@ -98,7 +98,8 @@ def command(
 
     SOURCE is a file (.html, .txt, .md), a folder of such files, a URL, or - for standard input.
     For each one DIR/NAME/ gets policy.jsonld, policy.ttl, w3c/policy.xml, w3c/p3p.xml,
-    headers.txt and findings.json. What was found, and what stays open, is printed.
+    headers.txt, findings.json and report.html, which shows all of it. What was found, and
+    what stays open, is printed.
     """
     from policyglot.output import unique_slugs
 

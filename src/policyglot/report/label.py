@@ -233,7 +233,7 @@ def _cell(claims: Iterable[_Claim], general: tuple[int, ...]) -> Cell:
     if not said:
         return Cell(stance=Stance.DENIED, practices=general, is_general=True) if general else Cell()
     # What cannot be refused somewhere cannot be refused: the least protective counts.
-    stance = next(s for s in (Stance.STATED, Stance.OPT_OUT, Stance.OPT_IN, Stance.DENIED) if s in said)
+    stance: Stance = next(s for s in (Stance.STATED, Stance.OPT_OUT, Stance.OPT_IN, Stance.DENIED) if s in said)
     if len(said) > 1 and Stance.DENIED in said:
         stance = Stance.BOTH
     return Cell(stance=stance, practices=tuple(sorted({claim.practice for claim in claims})))
