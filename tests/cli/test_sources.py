@@ -35,8 +35,21 @@ def test_one_source_is_no_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["https://shop.example/", "HTTP://shop.example"])
 def test_url(text: str) -> None:
     assert URL.match(text)
-    with pytest.raises(FetchError):
-        list(sources([text], suffixes=PROSE))
+    (source,) = sources([text], suffixes=PROSE)
+    assert (source.is_url, source.path, source.label, source.allow_private) == (True, None, "shop.example", False)
+
+
+@pytest.mark.parametrize(
+    ("url", "label"),
+    [("https://shop.example/en/privacy.html?x=1", "shop.example/en/privacy"), ("http://[::1", "http://[::1")],
+)
+def test_url_names_the_output_after_host_and_path(url: str, label: str) -> None:
+    assert one_source(url).label == label
+
+
+def test_private_host_is_refused() -> None:
+    with pytest.raises(FetchError, match="not on the public internet"):
+        one_source("http://127.0.0.1:9/").read(max_bytes=10)
 
 
 @pytest.mark.parametrize("text", ["C:\\policy.txt", "httpd.conf", "./https://x", "ftp.txt"])

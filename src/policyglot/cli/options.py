@@ -36,3 +36,7 @@ class _Site(click.ParamType[str]):
 
 
 SITE = _Site()
+
+ALLOW_PRIVATE = click.option(
+    "--allow-private", is_flag=True, help="Fetch from hosts that are not on the public internet too: your own."
+)

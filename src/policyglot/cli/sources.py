@@ -8,14 +8,19 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from policyglot.errors import FetchError, InputError
+from policyglot.errors import InputError
+
+if TYPE_CHECKING:
+    from policyglot.read.fetch import Fetched
 
 STANDARD_INPUT = "standard input"
 PROSE = (".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown")
 PUBLISHED = (".jsonld", ".json", ".ttl", ".nq", ".xml", ".p3p", ".xrdf")
 
-# A URL that would have to be fetched; "C:\policy.txt" is none.
+# A URL that is fetched; "C:\policy.txt" is none.
 URL = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -24,23 +29,30 @@ class Source:
     """One input.
 
     Attributes:
-        name: How messages call it: the path as given, or "standard input".
-        path: Its path, or None for standard input.
+        name: How messages call it: the path or URL as given, or "standard input".
+        path: Its path, or None for standard input and URLs.
         label: What its output folder is named after.
         is_found: Whether it was found below a folder, and not named itself.
+        is_url: Whether its name is a URL, which is fetched.
+        allow_private: Whether its host may be one that is not on the public internet.
     """
 
     name: str
     path: Path | None
     label: str
     is_found: bool = False
+    is_url: bool = False
+    allow_private: bool = False
 
     def read(self, *, max_bytes: int) -> bytes:
         """Return the bytes.
 
         Raises:
             InputError: It is missing, unreadable, a folder or larger than `max_bytes`.
+            FetchError: It is a URL that cannot or must not be fetched.
         """
+        if self.is_url:
+            return self.fetch(max_bytes=max_bytes).content
         try:
             if self.path is None:
                 content = sys.stdin.buffer.read(max_bytes + 1)
@@ -55,25 +67,34 @@ class Source:
             )
         return content
 
+    def fetch(self, *, max_bytes: int) -> Fetched:
+        """Return what the server of a URL answers.
 
-def sources(given: Iterable[str], *, suffixes: tuple[str, ...]) -> Iterator[Source]:
+        Raises:
+            FetchError: It cannot or must not be fetched, is not there, or is larger than `max_bytes`.
+            MissingExtraError: The extra `fetch` is not installed.
+        """
+        from policyglot.read.fetch import FetchLimits, fetch_page
+
+        return fetch_page(self.name, limits=FetchLimits(max_bytes=max_bytes), allow_private=self.allow_private)
+
+
+def sources(given: Iterable[str], *, suffixes: tuple[str, ...], allow_private: bool = False) -> Iterator[Source]:
     """Yield the inputs that arguments name, a folder standing for the files below it.
 
     Args:
         given: Paths, "-" for standard input, URLs.
         suffixes: Which files of a folder count.
+        allow_private: Whether URLs may name hosts that are not on the public internet.
 
     Raises:
         InputError: A folder has no such file.
-        FetchError: A URL is given.
     """
     for argument in given:
         if argument == "-":
             yield Source(name=STANDARD_INPUT, path=None, label="standard-input")
         elif URL.match(argument):
-            raise FetchError(
-                "URLs cannot be fetched yet", source=argument, advice="save the page and give the file instead"
-            )
+            yield Source(name=argument, path=None, label=_label(argument), is_url=True, allow_private=allow_private)
         elif Path(argument).is_dir():
             yield from _below(Path(argument), suffixes)
         else:
@@ -85,11 +106,19 @@ def one_source(argument: str) -> Source:
 
     Raises:
         InputError: It is a folder.
-        FetchError: It is a URL.
     """
     if argument != "-" and Path(argument).is_dir():
         raise InputError("this is a folder, and one file is needed", source=argument)
     return next(sources([argument], suffixes=()))
+
+
+def _label(url: str) -> str:
+    """Host and path of a URL, "shop.example/privacy"; the whole of one that is broken."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return f"{parts.hostname or ''}{parts.path.removesuffix('/').removesuffix('.html')}"
 
 
 def _below(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Source]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from policyglot.cli import console
-from policyglot.cli.options import FAIL_ON, FailOn, exit_code
+from policyglot.cli.options import ALLOW_PRIVATE, FAIL_ON, FailOn, exit_code
 from policyglot.cli.p3p_questions import Questions, answer, p3p_questions, show
-from policyglot.cli.sources import PUBLISHED, Source, one_source, sources
+from policyglot.cli.site import check_url, show_steps
+from policyglot.cli.sources import PUBLISHED, URL, Source, one_source, sources
 from policyglot.errors import InputError, PolicyglotError
 from policyglot.findings import Finding
 
@@ -30,6 +33,7 @@ _OUR_OWN = ("findings.json",)
 @click.command(
     short_help="Check published files: JSON-LD, Turtle, N-Quads, P3P, compact policies.",
     epilog="\b\nExamples:\n  policyglot validate output/shop w3c/p3p.xml --format sarif > findings.sarif"
+    "\n  policyglot validate https://www.example.com/"
     "\n  policyglot validate --compact 'CP=\"NOI CUR OUR NOR STA\"' --with w3c/policy.xml"
     "\n  policyglot validate --covers /shop/index.html --cookie 'name=id' w3c/p3p.xml"
     "\n  policyglot validate --as ie6-medium --as mozilla headers.txt"
@@ -78,6 +82,7 @@ _OUR_OWN = ("findings.json",)
     metavar="N",
     help="Refuse larger files.",
 )
+@ALLOW_PRIVATE
 @click.option(
     "--fail-on", type=FAIL_ON, default="error", show_default=True, help="Exit with 1 where a finding is at least this."
 )
@@ -91,11 +96,13 @@ def command(
     profile: Profile,
     kind: str | None,
     max_bytes: int,
+    allow_private: bool,
     fail_on: FailOn,
 ) -> int:
     """Check published files: JSON-LD, Turtle, N-Quads, P3P, compact policies.
 
-    PATH is a file, a folder (all published files below it) or - for standard input.
+    PATH is a file, a folder (all published files below it), a URL or - for standard input.
+    The URL of a page stands for its site: all that it publishes about privacy is checked.
     With --covers, --cookie, --as or --appel nothing is checked: the question is answered,
     and the exit code is 1 where no policy holds or files disagree.
     """
@@ -105,30 +112,56 @@ def command(
         raise click.UsageError("--with needs the --compact to compare with it.")
     if questions:
         return _answer(questions, path, headers, style=style, max_bytes=max_bytes, fail_on=fail_on)
-    findings: list[Finding] = []
-    texts: dict[str, str] = {}
-    checked = refused = 0
+    report = _Report()
     for name, content in _compact(headers):
-        texts[name] = _decoded(content)
-        findings += _check(content, name, profile=profile, kind="compact")
-        findings += _compare(texts[name], name, full=full, profile=profile, max_bytes=max_bytes)
-        checked += 1
-    for source in _published(path):
-        try:
+        report.add(name, content, _check(content, name, profile=profile, kind="compact"))
+        report.findings += _compare(report.texts[name], name, full=full, profile=profile, max_bytes=max_bytes)
+    urls = [p for p in path if URL.match(p)]
+    for url in urls:
+        with report.refusing():
+            site = check_url(url, profile=profile, kind=kind, max_bytes=max_bytes, allow_private=allow_private)
+            if style == "text":
+                show_steps(url, site.steps)
+            report.add_all(site.contents, site.findings)
+    for source in _published([p for p in path if p not in urls]):
+        with report.refusing():
             content = source.read(max_bytes=max_bytes)
-            if source.is_found and kind is None and not _is_ours_to_check(content, source.name):
-                continue
-            findings += _check(content, source.name, profile=profile, kind=kind)
+            if not source.is_found or kind is not None or _is_ours_to_check(content, source.name):
+                report.add(source.name, content, _check(content, source.name, profile=profile, kind=kind))
+    return report.show(style=style, fail_on=fail_on)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Report:
+    """What was found so far, and in what."""
+
+    findings: list[Finding] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    checked: int = 0
+    refused: int = 0
+
+    def add(self, name: str, content: bytes, findings: Sequence[Finding]) -> None:
+        self.add_all({name: content}, findings)
+
+    def add_all(self, contents: Mapping[str, bytes], findings: Sequence[Finding]) -> None:
+        self.texts |= {name: _decoded(content) for name, content in contents.items()}
+        self.findings += findings
+        self.checked += len(contents)
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Say what cannot be used and go on: one bad file must not hide what is wrong with the others."""
+        try:
+            yield
         except PolicyglotError as error:
-            # One bad file among many must not hide what is wrong with the others.
             console.say(f"policyglot: {error}")
-            refused += 1
-            continue
-        texts[source.name] = _decoded(content)
-        checked += 1
-    if checked or style != "text":
-        _report(findings, texts, style=style, checked=checked)
-    return 2 if refused else exit_code(findings, fail_on)
+            self.refused += 1
+
+    def show(self, *, style: ReportFormat, fail_on: FailOn) -> int:
+        """Write the report, and return the exit code."""
+        if self.checked or style != "text":
+            _show(self.findings, self.texts, style=style, checked=self.checked)
+        return 2 if self.refused else exit_code(self.findings, fail_on)
 
 
 def _answer(
@@ -209,7 +242,7 @@ def _decoded(content: bytes) -> str:
         return content.decode("latin-1")
 
 
-def _report(findings: Sequence[Finding], texts: dict[str, str], *, style: ReportFormat, checked: int) -> None:
+def _show(findings: Sequence[Finding], texts: dict[str, str], *, style: ReportFormat, checked: int) -> None:
     from policyglot.validate.report import render
 
     if style != "text":
