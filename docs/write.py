@@ -19,7 +19,7 @@ FAMILIES = {
     "1": ("PG1xx: completeness", "What a policy should say and does not."),
     "2": ("PG2xx: consistency", "What a policy says twice, in two ways."),
     "3": ("PG3xx: evidence", "Claims and the words that they rest on."),
-    "4": ("PG4xx: what P3P loses or assumes", "Found while P3P is written."),
+    "4": ("PG4xx: what P3P loses or assumes", "Found while P3P is written, or converted into something else."),
     "5": ("PG5xx: P3P files", "Policies and data schemas, beyond what the XML schema says."),
     "6": ("PG6xx: compact policies", "The `P3P:` header and its tokens."),
     "7": ("PG7xx: reference files", "Which policy holds for which page and cookie."),

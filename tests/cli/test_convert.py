@@ -122,3 +122,19 @@ def test_nothing_to_repair_leaves_the_bytes_alone(capsysbinary: pytest.CaptureFi
 def test_repair_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["convert", *arguments]) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_what_of_a_published_file_is_lost_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    published = FILE.parents[1] / "PG420" / "fail.xml"
+    assert main(["convert", str(published), "--to", "jsonld", "-o", str(tmp_path / "policy.jsonld")]) == 0
+    said = capsys.readouterr().err
+    assert "note PG420: line 18: <mood of https://cobbler.example/words> is not converted" in said
+
+
+def test_policies_beyond_the_first_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policy = '<POLICY name="{}" discuri="/privacy"/>'
+    path = tmp_path / "policy.xml"
+    body = policy.format("one") + policy.format("two")
+    path.write_text(f'<POLICIES xmlns="http://www.w3.org/2002/01/P3Pv1">{body}</POLICIES>')
+    assert main(["convert", str(path), "--to", "turtle"]) == 0
+    assert "the policy two is not converted" in capsys.readouterr().err

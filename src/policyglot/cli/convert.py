@@ -77,8 +77,8 @@ def command(
     """Turn a policy from one format into another.
 
     FILE is JSON-LD, Turtle, N-Quads, P3P, a compact policy or prose; - is standard input.
-    What P3P cannot say, or has to assume, is listed on standard error, and so is what
-    --repair changed.
+    What P3P cannot say, or has to assume, is listed on standard error, and so are elements of
+    a published P3P file that no other format has (PG420), and what --repair changed.
     """
     if repair is (target is not None):
         raise click.UsageError("Missing option '--to' or '--repair'; only one of them can be given.")
@@ -104,6 +104,7 @@ def _converted(content: bytes, name: str, *, target: str, site: str | None) -> b
     from policyglot.load import load_policy
 
     policy = load_policy(content, name, site=site)
+    _say_losses(content, name)
     write = format_named(target).write
     written = write(policy) if write is not None else b""
     if target.startswith(("p3p", "compact")):
@@ -112,6 +113,22 @@ def _converted(content: bytes, name: str, *, target: str, site: str | None) -> b
         for finding in assess(policy):
             console.say(f"{finding.severity.value} {finding.rule}: {finding.message}")
     return written
+
+
+def _say_losses(content: bytes, name: str) -> None:
+    """Say on standard error what of a published P3P file is not converted."""
+    from policyglot.formats import sniff
+
+    found = sniff(content, name)
+    if found is None or not found.name.startswith("p3p"):
+        return
+    from policyglot.formats.p3p import read_policies
+    from policyglot.validate.p3p import check_conversion
+
+    for policy in read_policies(content, name)[1:]:
+        console.say(f"note: {name}: the policy {policy.title} is not converted: one policy is, the first")
+    for finding in check_conversion(content, name):
+        console.say(f"{finding.severity.value} {finding.rule}: line {finding.location.line}: {finding.message}")
 
 
 def _repaired(content: bytes, name: str, *, policy_file: bytes | None) -> bytes:

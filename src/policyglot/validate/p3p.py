@@ -58,6 +58,23 @@ def check_file(file: PublishedFile, *, profile: Profile) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda f: (f.location.line or 0, f.location.column or 0)))
 
 
+def check_conversion(content: bytes, source: str) -> tuple[Finding, ...]:
+    """Say what of a P3P file is lost when it is converted.
+
+    Args:
+        content: The file's bytes.
+        source: Path, URL or name for the findings' locations.
+
+    Returns:
+        Notes PG420, one for each element that has no place in `Policy`.
+
+    Raises:
+        SyntaxFault: The file cannot be read as XML.
+    """
+    file = read_file(content, source)
+    return run(rules_of("PG42"), file, source=source)
+
+
 def _as_forgiven(file: PublishedFile) -> PublishedFile:
     """Return a file as user agents took it: drafts in today's shape, blanks in empty elements not seen."""
     for element in file.root.iter("*"):

@@ -15,7 +15,7 @@ from policyglot.validate.compact import check_against_full
 from policyglot.validate.engine import rules_of, run
 
 FOLDER = Path(__file__).parent
-FAMILIES = ("PG5", "PG60", "PG61", "PG62", "PG7")
+FAMILIES = ("PG42", "PG5", "PG60", "PG61", "PG62", "PG7")
 
 
 def files() -> list[Path]:

@@ -203,12 +203,28 @@ def _statement(element: etree._Element) -> Statement:
     return Statement(
         element=element,
         consequence=_text(parts["CONSEQUENCE"]) if "CONSEQUENCE" in parts else None,
+        group=_group(element) if "EXTENSION" in parts else None,
         is_non_identifiable="NON-IDENTIFIABLE" in parts,
         purposes=_values(parts.get("PURPOSE")),
         recipients=_values(parts.get("RECIPIENT")),
         retentions=_values(parts.get("RETENTION")),
         data=_data(element) if "DATA-GROUP" in parts else (),
     )
+
+
+def group_name(element: etree._Element) -> str | None:
+    """Return the name that an element in an extension gives its statement, or None where it is no such element.
+
+    IBM's editor wrote `GROUP-INFO name="…"`, P3P 1.1 has STATEMENT-GROUP, with `id` or (in files) `name`.
+    """
+    if etree.QName(element).localname not in ("GROUP-INFO", "STATEMENT-GROUP"):
+        return None
+    return _attribute(element, "name") or _attribute(element, "id") or ""
+
+
+def _group(statement: etree._Element) -> str | None:
+    names = (group_name(e) for x in statement.iterchildren(tag("EXTENSION")) for e in x.iterchildren("*"))
+    return next((name for name in names if name), None)
 
 
 def _dispute(element: etree._Element) -> PublishedDispute:

@@ -55,8 +55,8 @@ def read_policies(content: bytes, source: str) -> tuple[Policy, ...]:
         source: Path or URL.
 
     Returns:
-        The policies in the order of the file. What P3P does not know in it is left out: `validate`
-        reports it.
+        The policies in the order of the file. What has no place in them is left out: `unread` tells
+        what it is.
 
     Raises:
         SyntaxFault: The file is no XML that can be read.
@@ -159,7 +159,7 @@ def _practice(statement: Statement, file: PublishedFile) -> Practice:
         retention=Retention(concept=retention) if retention else None,
         identifiability=Identifiability.AGGREGATED if statement.is_non_identifiable else None,
         evidence=_evidence(statement.element, file),
-        description=statement.consequence,
+        description=statement.consequence or statement.group,
     )
 
 
@@ -168,7 +168,8 @@ def _required(value: Value) -> str | None:
 
 
 def _purpose(value: Value) -> Iterator[Mention]:
-    concept = terms.iri_of(terms.PURPOSES, value.name)
+    # What the drafts of 2000 called customization is tailoring today.
+    concept = terms.iri_of(terms.PURPOSES, "tailoring" if value.name == "customization" else value.name)
     if concept:
         yield Mention(concept=concept, exact=value.text, required=_required(value))
 

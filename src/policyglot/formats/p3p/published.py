@@ -62,10 +62,11 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A STATEMENT."""
+    """A STATEMENT; `group` is the name that an extension of IBM's editor or of P3P 1.1 gives it, or None."""
 
     element: etree._Element
     consequence: str | None
+    group: str | None
     is_non_identifiable: bool
     purposes: tuple[Value, ...]
     recipients: tuple[Value, ...]
