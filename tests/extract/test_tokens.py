@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,4 +40,4 @@ def test_every_token_lies_where_it_says(text: str) -> None:
     assert len(tokens.keys) == len(tokens.starts) == len(tokens.ends) == len(tokens.words)
     places = list(zip(tokens.starts, tokens.ends, strict=True))
     assert all(7 <= start < end <= 7 + len(text) for start, end in places)
-    assert all(a[1] <= b[0] for a, b in zip(places, places[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(places))

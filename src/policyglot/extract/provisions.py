@@ -96,7 +96,7 @@ def _provision(
     named: Sequence[Mention],
     confidence: float,
 ) -> Provision:
-    negated = reading.has(NEGATION)
+    negated = _is_negated(reading)
     means = tuple(named)
     if kind.group == "rights":
         means = tuple(mention(scope, m) for m in reading.of("choices"))
@@ -108,6 +108,15 @@ def _provision(
         scope=_scope(reading, ("data-categories",)) if kind.group == "rights" else (),
         evidence=(clause_evidence(scope, reading.clause),),
         confidence=confidence,
+    )
+
+
+def _is_negated(reading: Reading) -> bool:
+    """Say whether a clause has a negation that is no part of a name ("Do Not Track")."""
+    signals = reading.of("signals")
+    return any(
+        m.concept == NEGATION and not any(s.first <= m.first and m.last <= s.last for s in signals)
+        for m in reading.matches
     )
 
 

@@ -60,6 +60,8 @@ def find_retentions(
 ) -> tuple[Retention, ...]:
     """Return what a clause says about how long data are kept.
 
+    A period is more than the rule whose words run into it ("kept for" thirty days).
+
     Args:
         text: The clause's text.
         offset: Offset of the clause in the document.
@@ -71,7 +73,8 @@ def find_retentions(
         One value for each period, event or rule that is named, in order; empty where none is.
     """
     found: list[tuple[int, Retention]] = []
-    for duration, place in find_periods(tokens, matches, vocabulary):
+    periods = list(find_periods(tokens, matches, vocabulary))
+    for duration, place in periods:
         exact = text[place.start - offset : place.end - offset]
         found.append(
             (
@@ -80,7 +83,8 @@ def find_retentions(
             )
         )
     for match in matches:
-        if match.scheme == "retention" and match.concept != STATED_PERIOD:
+        inside = any(place.first < match.last <= place.last for _, place in periods)
+        if match.scheme == "retention" and match.concept != STATED_PERIOD and not inside:
             exact = text[match.start - offset : match.end - offset]
             event = exact if vocabulary.is_a(match.concept, UNTIL_EVENT) else None
             found.append(

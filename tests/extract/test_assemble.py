@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from tests.extract.prose import contacts_of, policy
+
+from policyglot.extract.assemble import merge_practices, merge_provisions, reach_of_choices
+from policyglot.model import ContactKind, Evidence, Mention, Practice, Provision, Span
+from policyglot.vocabulary import curie, iri, load_vocabulary
+
+COLLECT, USE = iri("dpv:Collect"), iri("dpv:Use")
+MARKETING, ADVERTISING, ANY = iri("dpv:DirectMarketing"), iri("dpv:TargetedAdvertising"), iri("dpv:Purpose")
+OUT, IN = iri("dpv:OptingOutFromProcess"), iri("dpv:OptingInToProcess")
+
+
+def said(at: int) -> tuple[Evidence, ...]:
+    return (Evidence(span=Span(at, at + 4), exact="word"),)
+
+
+def name(at: int) -> Mention:
+    return Mention(concept=iri("pd:Name"), span=Span(at, at + 4), exact="name")
+
+
+def use(*purposes: str, at: int = 0) -> Practice:
+    return Practice(processing=(USE,), purposes=tuple(Mention(concept=p) for p in purposes), evidence=said(at))
+
+
+def test_same_statements_merge_and_keep_all_their_evidence() -> None:
+    one = Practice(processing=(COLLECT,), data=(name(40),), evidence=said(40), confidence=0.6)
+    two = Practice(processing=(COLLECT,), data=(name(10),), evidence=said(10), confidence=0.9)
+    (merged,) = merge_practices([one, two])
+    assert merged.evidence == said(40) + said(10)
+    assert [m.span for m in merged.data] == [Span(10, 14), Span(40, 44)]
+    assert merged.confidence == 0.9
+
+
+def test_different_statements_stay_apart_in_order() -> None:
+    one, two = use(MARKETING), Practice(processing=(COLLECT,), data=(name(10),), evidence=said(10))
+    assert merge_practices([one, two]) == (one, two)
+
+
+def test_provisions_merge_by_what_they_say() -> None:
+    access = Provision(concept=iri("pg:RightOfAccess"), evidence=said(0))
+    again = Provision(concept=iri("pg:RightOfAccess"), evidence=said(20))
+    erase = Provision(concept=iri("pg:RightToErasure"), evidence=said(40))
+    merged = merge_provisions([access, erase, again])
+    assert [(curie(p.concept), len(p.evidence)) for p in merged] == [("pg:RightOfAccess", 2), ("pg:RightToErasure", 1)]
+
+
+def test_opt_out_reaches_the_practices_with_its_purpose() -> None:
+    choice = Provision(concept=OUT, scope=(MARKETING,), evidence=said(90))
+    both, other = reach_of_choices([use(MARKETING, ADVERTISING), use(ADVERTISING)], [choice], load_vocabulary())
+    assert [(c.kind, c.scope, c.evidence) for c in both.choices] == [(OUT, (MARKETING,), said(90))]
+    assert other.choices == ()
+
+
+def test_opt_out_of_a_broad_purpose_reaches_narrower_ones() -> None:
+    broad = Provision(concept=OUT, scope=(iri("dpv:Advertising"),), evidence=said(90))
+    (reached,) = reach_of_choices([use(ADVERTISING)], [broad], load_vocabulary())
+    assert reached.choices
+
+
+def test_opt_in_stated_elsewhere_does_not_spread() -> None:
+    choice = Provision(concept=IN, scope=(MARKETING,), evidence=said(90))
+    (practice,) = reach_of_choices([use(MARKETING)], [choice], load_vocabulary())
+    assert practice.choices == ()
+
+
+def test_choice_about_nothing_in_particular_reaches_nothing() -> None:
+    choices = [Provision(concept=OUT, scope=scope, evidence=said(90)) for scope in ((), (ANY,))]
+    (practice,) = reach_of_choices([use(MARKETING)], choices, load_vocabulary())
+    assert practice.choices == ()
+
+
+def test_contacts_are_gathered_once_with_all_their_places() -> None:
+    found = policy("Contact us at a@shop.example.", "You may contact us at a@shop.example or call us on 0800 944 553.")
+    by_kind = {(c.kind, c.value): c for c in contacts_of(found)}
+    assert len(by_kind[ContactKind.EMAIL, "a@shop.example"].evidence) == 2
+    assert (ContactKind.TELEPHONE, "0800 944 553") in by_kind
+
+
+def test_contact_without_an_address_is_a_pointer() -> None:
+    (contact,) = contacts_of(policy("Please contact us with any questions."))
+    assert contact.kind is ContactKind.POINTER
+
+
+def test_silence_says_nothing() -> None:
+    found = policy("The weather is fine.")
+    assert found.practices == ()
+    assert found.controller is None
+    assert (found.rights, found.choices, found.measures) == ((), (), ())

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+from tests.extract.prose import labels, readings
+
+from policyglot.extract.acts import Act, Form, Who
+from policyglot.extract.decide import THRESHOLD, act_labels, decide, rule_labels
+from policyglot.model import Modality
+from policyglot.vocabulary import iri, load_vocabulary
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We collect your name.", "collect"),
+        ("We use your name to ship goods.", "use"),
+        ("We share your name with our affiliates.", "share"),
+        ("We do not collect your name.", "no-collect"),
+        ("We do not share your name.", "no-share"),
+        ("We sell your name to advertisers.", "sell"),
+        ("We never sell your name.", "no-sell"),
+        ("Third parties collect your name through cookies.", "share"),
+        ("We keep your name for 30 days after you close your account.", "retention"),
+        ("You may opt out of our newsletter.", "choice"),
+        ("We protect your data by encryption.", "security"),
+        ("Contact us at privacy@shop.example.", "contact"),
+        ("You have the right to access your data.", "access"),
+        ("Our site is not for children under 13.", "children"),
+        ("We will post changes to this policy here.", "change"),
+        ("We do not respond to Do Not Track signals.", "dnt"),
+        ("We transfer data to the United States under standard contractual clauses.", "transfer"),
+    ],
+)
+def test_clause_makes_a_statement(text: str, expected: str) -> None:
+    assert expected in labels(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("We do not collect your name.", "collect"),
+        ("We never share your name.", "share"),
+        ("You share photographs.", "share"),
+        ("Welcome to our shop.", "collect"),
+        ("The weather is fine.", "share"),
+    ],
+)
+def test_clause_makes_no_such_statement(text: str, absent: str) -> None:
+    assert absent not in labels(text)
+
+
+def test_item_states_what_its_lead_in_says() -> None:
+    assert "share" in labels("We share your name with:", "- our affiliates")
+    assert "no-share" in labels("We do not share your name with:", "- advertisers")
+
+
+def test_exception_of_a_denial_is_a_statement() -> None:
+    assert {"no-share", "share"} <= labels("We do not share your name except with our affiliates.")
+
+
+def test_heading_states_nothing() -> None:
+    assert decide(readings("# What we collect"), load_vocabulary(), None) == [{}]
+
+
+def test_confidences_are_probabilities() -> None:
+    for reading in readings("We collect your name.", "You may opt out.", "We use it to ship goods."):
+        assert all(0 <= c <= 1 for c in rule_labels(reading, load_vocabulary()).values())
+    assert all(
+        c >= THRESHOLD for found in decide(readings("We collect it."), load_vocabulary(), None) for c in found.values()
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "operation", "denied", "expected"),
+    [
+        (Who.FIRST, "collect", False, {"collect"}),
+        (Who.FIRST, "share", True, {"no-share"}),
+        (Who.THIRD, "collect", False, {"share"}),
+        (Who.SECOND, "share", False, {"collect"}),
+        (Who.SECOND, "use", False, set()),
+    ],
+)
+def test_labels_of_an_act(who: Who, operation: str, denied: bool, expected: set[str]) -> None:
+    act = Act(
+        concept=iri("dpv:Collect"),
+        operation=operation,
+        who=who,
+        denied=denied,
+        modality=Modality.DOES,
+        form=Form.MAIN,
+        at=0,
+        region=0,
+    )
+    assert set(act_labels(act, has_object=True, has_recipient=False)) == expected
+
+
+def test_weak_forms_are_less_certain() -> None:
+    def certainty(form: Form) -> float:
+        act = Act(
+            concept=iri("dpv:Collect"),
+            operation="collect",
+            who=Who.FIRST,
+            denied=False,
+            modality=Modality.DOES,
+            form=form,
+            at=0,
+            region=0,
+        )
+        return act_labels(act, has_object=True, has_recipient=False)["collect"]
+
+    found = [certainty(form) for form in (Form.MAIN, Form.PASSIVE, Form.INFINITIVE, Form.RELATIVE, Form.NOMINAL)]
+    assert found == sorted(found, reverse=True)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+from tests.extract.prose import names, policy
+
+from policyglot.extract.provisions import statement_kinds
+from policyglot.model import PROVISION_GROUPS, Assertion, Honoured
+from policyglot.vocabulary import curie, load_vocabulary
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "concept"),
+    [
+        ("You have the right to access your data.", "rights", "pg:RightOfAccess"),
+        ("You have the right to have your data erased.", "rights", "pg:RightToErasure"),
+        ("Your data are protected by SSL encryption.", "measures", "dpv:EncryptionInTransfer"),
+        ("We post changes to this policy on this page.", "notices", "pg:NoticePosted"),
+        ("We do not respond to Do Not Track signals.", "signals", "pg:DoNotTrack"),
+        ("Our site is not meant for children under 13.", "audiences", "dpv:Child"),
+        ("You may opt out of our newsletter.", "choices", "dpv:OptingOutFromProcess"),
+    ],
+)
+def test_provision_goes_into_its_group(text: str, group: str, concept: str) -> None:
+    vocabulary = load_vocabulary()
+    found = [p.concept for p in getattr(policy(text), group)]
+    assert any(vocabulary.is_a(c, vocabulary[concept].iri) for c in found), [curie(c) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "honoured"),
+    [
+        ("We do not respond to Do Not Track signals.", Honoured.NOT_HONOURED),
+        ("We honor Do Not Track signals.", Honoured.HONOURED),
+    ],
+)
+def test_signals_say_whether_they_are_honoured(text: str, honoured: Honoured) -> None:
+    (signal,) = policy(text).signals
+    assert signal.honoured is honoured
+
+
+def test_automated_decisions_can_be_denied() -> None:
+    (decision,) = policy("We do not make decisions about you by automated means alone.").decisions
+    assert decision.assertion is Assertion.DENIED
+
+
+def test_choice_reaches_what_it_names() -> None:
+    (choice,) = policy("You may opt out of our newsletter by the unsubscribe link.").choices
+    assert {curie(c) for c in choice.scope} == {"dpv:DirectMarketing"}
+    assert "pg:OptOutLink" in names(choice.means)
+
+
+def test_choice_without_words_reaches_what_its_heading_names() -> None:
+    (choice,) = policy("# Marketing", "You may opt out at any time.").choices
+    assert {curie(c) for c in choice.scope} == {"dpv:DirectMarketing"}
+
+
+def test_every_group_has_a_kind_of_statement() -> None:
+    kinds = statement_kinds(load_vocabulary())
+    assert {k.group for k in kinds} == set(PROVISION_GROUPS)
+    assert len({k.label for k in kinds}) == len(kinds)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from tests.extract.prose import readings
+
+from policyglot.extract.reading import operation_index, statement_index
+from policyglot.vocabulary import curie, iri, load_vocabulary
+
+
+def test_list_item_completes_its_lead_in() -> None:
+    lead_in, item = readings("You have the right to:", "- have your data erased.")
+    assert item.lead_in is lead_in
+    assert "pg:RightToErasure" in [curie(m.concept) for m in item.of("rights")]
+    assert not lead_in.of("rights") or "pg:RightToErasure" not in [curie(m.concept) for m in lead_in.of("rights")]
+
+
+def test_completed_name_quotes_the_item_alone() -> None:
+    _, item = readings("If you wish, you can opt out of:", "- our newsletter.")
+    for match in item.matches:
+        assert item.clause.span.start <= match.start < match.end <= item.clause.span.end
+        assert 0 <= match.first < match.last <= len(item.tokens)
+
+
+def test_topics_are_named_in_headings_nearest_first() -> None:
+    *_, reading = readings("# Cookies", "We use them.")
+    assert [curie(t.concept) for t in reading.topics if t.scheme == "data-categories"] == ["pg:CookieIdentifier"]
+
+
+def test_heading_is_a_reading_that_states_nothing() -> None:
+    heading, text = readings("# What we collect", "We collect names.")
+    assert heading.is_heading
+    assert not text.is_heading
+
+
+def test_region_of_a_match() -> None:
+    (reading,) = readings("We do not share your name except with our affiliates.")
+    (name,) = reading.of("data-categories")
+    (affiliate,) = reading.of("recipients")
+    assert reading.region_of(name) == 0
+    assert reading.regions[reading.region_of(affiliate)].is_exception
+
+
+@pytest.mark.parametrize(
+    ("concept", "label"),
+    [("dpv:Collect", "collect"), ("dpv:Share", "share"), ("dpv:Use", "use"), ("pg:RightOfAccess", "access")],
+)
+def test_statement_that_a_concept_makes(concept: str, label: str) -> None:
+    assert statement_index(load_vocabulary())[iri(concept)] == label
+
+
+def test_only_processing_is_an_operation() -> None:
+    vocabulary = load_vocabulary()
+    assert set(operation_index(vocabulary).values()) == {"collect", "use", "share"}
+    assert {vocabulary.concepts[c].scheme for c in operation_index(vocabulary)} == {"processing"}
