@@ -103,8 +103,8 @@
     if (!made.hidden) close();
     else if (opener) {
       hideEvidence();
+      location.replace("#" + opener.id);
       opener.focus();
-      history.replaceState(null, "", "#" + opener.id);
       opener = null;
     }
   });

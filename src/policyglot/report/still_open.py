@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from policyglot.answers import Question, write_questions
@@ -16,6 +15,9 @@ from policyglot.report.words import Words
 # What P3P demands and the policy does not say, and what P3P has no words for: two halves of PG4xx.
 ASSUMPTION = re.compile(r"PG40\d")
 LOSS = re.compile(r"PG4[1-9]\d")
+_OF_CONTROLLER = "controller."
+# What the messages of one rule begin with is worth saying from this length on.
+_SHORTEST = 12
 
 
 def open_section(policy: Policy, findings: Sequence[Finding], questions: Sequence[Question], words: Words) -> Html:
@@ -47,7 +49,11 @@ def open_section(policy: Policy, findings: Sequence[Finding], questions: Sequenc
 def _questions(policy: Policy, questions: Sequence[Question]) -> Html:
     if not questions:
         return element("p", {"class": "empty"}, "No question stays open.")
-    asked = [element("li", None, *_question(question)) for question in questions]
+    own = [q for q in questions if q.key.startswith(_OF_CONTROLLER)]
+    asked = [element("li", None, *_question(q)) for q in questions if q not in own]
+    if own:
+        fields = element("ul", None, *(element("li", None, *_question(q)) for q in own))
+        asked.append(element("li", None, "About the organisation:", fields))
     how = "Save this as answers.toml, fill in what you know, and generate again with --answers answers.toml."
     answers = copied("answers", "the answers file", write_questions(policy, questions))
     file = element("details", None, element("summary", None, "The answers file"), element("p", None, how), answers)
@@ -75,21 +81,33 @@ def _findings(findings: Sequence[Finding], words: Words, *, none: str) -> Html:
 def _rule(rule: str, findings: Sequence[Finding], words: Words) -> Html:
     severity = findings[0].severity
     badge = element("span", {"class": f"badge {severity.value}"}, severity.value)
-    code, times = element("code", None, rule), f" {len(findings)} times" if len(findings) > 1 else ""
-    summary = element("summary", None, badge, " ", code, times, f": {findings[0].message}")
-    hints = Counter(f.hint for f in findings if f.hint)
+    code, times = element("code", None, rule), f" ({len(findings)} times)" if len(findings) > 1 else ""
+    messages = [finding.message for finding in findings]
+    summary = element("summary", None, badge, " ", code, f" {_gist(messages)}{times}")
+    hints = dict.fromkeys(finding.hint for finding in findings if finding.hint)
     hint = [element("p", {"class": "hint"}, f"What to do: {hint}") for hint in hints]
-    places = [element("li", None, *_place(f, words)) for f in findings]
+    # One message alone stands in the summary.
+    said = [[text(finding.message)] if len(findings) > 1 else [] for finding in findings]
+    places = [join([*own, *_place(finding, words)], " ") for own, finding in zip(said, findings, strict=True)]
     shown: Attributes = {"class": "finding", "open": severity is not Severity.NOTE}
-    return element("details", shown, summary, *hint, element("ul", None, *places))
+    places = [element("li", None, place) for place in places if place]
+    return element("details", shown, summary, *hint, element("ul", None, *places) if places else "")
+
+
+def _gist(messages: Sequence[str]) -> str:
+    """What all messages begin with, in whole words, or the first of them where that is too little."""
+    if len(messages) == 1:
+        return messages[0]
+    first, last = min(messages), max(messages)
+    same = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+    start = first[:same] if same == len(first) else first[:same].rpartition(" ")[0]
+    return f"{start} …" if len(start) >= _SHORTEST else f"{messages[0]} …"
 
 
 def _place(finding: Finding, words: Words) -> Iterable[Html]:
     location = finding.location
-    yield text(finding.message)
     if location.span is not None and location.span[1] <= len(words.document.text):
-        yield text(" ")
         yield words.quote(Span(*location.span))
-        return
-    line = f", line {location.line}" if location.line is not None else ""
-    yield element("span", {"class": "where"}, f" ({location.source}{line})")
+    elif location.source != words.document.source:
+        line = f", line {location.line}" if location.line is not None else ""
+        yield element("span", {"class": "where"}, f"{location.source}{line}")
