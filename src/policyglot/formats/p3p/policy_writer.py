@@ -168,8 +168,10 @@ def _primary(purposes: etree._Element, statement: PlannedStatement) -> None:
 
 def _data_groups(element: etree._Element, data: tuple[PlannedData, ...]) -> None:
     """Write data of the base schema (and of other files), then those of the file's own schema."""
-    own = [d for d in data if d.reference.startswith("#") and d.reference[1:] not in base_schema()]
-    for group, attributes in (([d for d in data if d not in own], {}), (own, {"base": ""})):
+    groups: tuple[list[PlannedData], list[PlannedData]] = ([], [])
+    for one in data:
+        groups[one.reference.startswith("#") and one.reference[1:] not in base_schema()].append(one)
+    for group, attributes in zip(groups, ({}, {"base": ""}), strict=True):
         if not group:
             continue
         parent = _add(element, "DATA-GROUP", attributes)
