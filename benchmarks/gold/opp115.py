@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from benchmarks.gold.crosswalk import Crosswalk
 from benchmarks.gold.evidence import Stated
 from benchmarks.gold.operations import Prediction, is_only_storage, operations
 
-from policyglot.model import Honoured, Party, Practice
+from policyglot.model import Evidence, Honoured, Party, Practice, Span
 from policyglot.train.documents import Unit
 
 FIRST, THIRD = "First Party Collection/Use", "Third Party Sharing/Collection"
@@ -28,13 +28,20 @@ HONOURED = {
 }
 NAMED, UNNAMED = "Named third party", "Unnamed third party"
 # Annotators of paragraphs mark what a paragraph is about, not all that it touches on.
-SURE_ENOUGH: Mapping[str, float] = {FIRST: 0.6, THIRD: 0.65, ACCESS: 0.4, SECURITY: 0.6, KEPT: 0.4, AUDIENCE: 0.3}
+SURE_ENOUGH: Mapping[str, float] = {FIRST: 0.6, THIRD: 0.6, ACCESS: 0.4, SECURITY: 0.6, KEPT: 0.4, AUDIENCE: 0.3}
 SURE_OF_DENIAL = 0.8
+# What is less of a segment than this, beside other categories, is said in passing.
+LEAST_SHARE: Mapping[str, float] = {CHOICE: 0.5, ACCESS: 0.6, KEPT: 0.25, SECURITY: 0.3, FIRST: 0.1, AUDIENCE: 0.1}
+# A segment of which the policy makes so little is about something else as well.
+UNSAID = 0.55
+# Contact details there are the way to exercise a choice or a right.
+REACHED = frozenset([CHOICE, FIRST, THIRD, KEPT])
 # What annotators mark as not done: whom data do not reach, and which.
 DENIED = (DATA, PURPOSE, PARTY_NAMED)
 GENERIC = {DATA: "Generic personal information", "Security Measure": "Generic"}
 Fact = tuple[str, str, str]
-Sure = Iterator[tuple[Fact, float]]
+# A fact, how sure the policy is of it, and the words that state it.
+Sure = Iterator[tuple[Fact, float, tuple[Evidence, ...]]]
 
 
 def _categories(practice: Practice, stated: Stated, crosswalk: Crosswalk) -> set[str]:
@@ -63,16 +70,16 @@ def _practice_facts(category: str, practice: Practice, stated: Stated, crosswalk
 
 def _choice_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:
     """Yield the facts of choices that offer a means; mere consent is a fact of the practice."""
-    offered = [(c.means, c.scope, c.confidence) for c in stated.group("choices")]
-    offered += [(c.means, c.scope, p.confidence) for p in stated.practices for c in stated.choices(p)]
-    for means, scope, confidence in offered:
+    offered = [(c.means, c.scope, c.confidence, c.evidence) for c in stated.group("choices")]
+    offered += [(c.means, c.scope, p.confidence, c.evidence) for p in stated.practices for c in stated.choices(p)]
+    for means, scope, confidence, words in offered:
         named = [mention.concept for mention in stated.mentions(means)]
         for attribute, concepts in (("Choice Type", named), (PURPOSE, scope), (DATA, (*named, *scope))):
             values = [v for c in concepts for v in crosswalk.values("opp115", f"{attribute} of a choice", c)]
             if attribute == "Choice Type" and not values:
                 break
-            yield (CHOICE, "", ""), confidence
-            yield from (((CHOICE, attribute, value), confidence) for value in values)
+            yield (CHOICE, "", ""), confidence, words
+            yield from (((CHOICE, attribute, value), confidence, words) for value in values)
 
 
 def _provision_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:
@@ -86,7 +93,7 @@ def _provision_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:
     for group, provision in stated.provisions:
         if group == "signals":
             value = HONOURED[provision.honoured or Honoured.UNCLEAR]
-            yield (SIGNAL, "Do Not Track policy", value), provision.confidence
+            yield (SIGNAL, "Do Not Track policy", value), provision.confidence, provision.evidence
         elif group in facets:
             category, attribute = facets[group]
             values = crosswalk.values("opp115", attribute, provision.concept)
@@ -95,21 +102,33 @@ def _provision_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:
                 or crosswalk.values("opp115", "access", provision.concept)
                 or group not in {"rights", "audiences"}
             ):
-                yield (category, "", ""), provision.confidence
-            yield from (((category, attribute, value), provision.confidence) for value in values)
+                yield (category, "", ""), provision.confidence, provision.evidence
+            yield from (((category, attribute, value), provision.confidence, provision.evidence) for value in values)
     for practice in stated.practices:
         if practice.retention and stated.keeps(practice):
-            yield (KEPT, "", ""), practice.confidence
+            yield (KEPT, "", ""), practice.confidence, practice.evidence
             for value in crosswalk.values("opp115", "Retention Period", practice.retention.concept):
-                yield (KEPT, "Retention Period", value), practice.confidence
+                yield (KEPT, "Retention Period", value), practice.confidence, practice.evidence
 
 
-def _sure(found: Iterable[tuple[Fact, float]]) -> dict[Fact, float]:
+def _sure(found: Iterable[tuple[Fact, float, tuple[Evidence, ...]]]) -> dict[Fact, float]:
     """Return the highest confidence of each fact."""
     sure: dict[Fact, float] = {}
-    for fact, confidence in found:
+    for fact, confidence, _ in found:
         sure[fact] = max(confidence, sure.get(fact, 0.0))
     return sure
+
+
+def _shares(found: Iterable[tuple[Fact, float, tuple[Evidence, ...]]], segment: Span) -> dict[str, float]:
+    """Return how much of the segment states something of each category, 0 to 1; "" stands for any category."""
+    places: dict[str, set[int]] = {"": set()}
+    for fact, _, words in found:
+        for span in (e.span for e in words if e.span is not None and e.span.overlaps(segment)):
+            inside = range(max(span.start, segment.start), min(span.end, segment.end))
+            places.setdefault(fact[0], set()).update(inside)
+            places[""].update(inside)
+    length = max(1, segment.end - segment.start)
+    return {category: len(found) / length for category, found in places.items()}
 
 
 def _specific(facts: Iterable[Fact]) -> list[Fact]:
@@ -124,23 +143,25 @@ def _practices(stated: Stated, crosswalk: Crosswalk, *, denied: bool) -> Sure:
         if practice.is_denied is denied:
             for category in _categories(practice, stated, crosswalk):
                 for fact in _practice_facts(category, practice, stated, crosswalk):
-                    yield fact, practice.confidence
+                    yield fact, practice.confidence, practice.evidence
 
 
 def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Prediction:
     """Return categories, facts and denials of an OPP-115 segment, and how sure the policy is of each."""
-    facts = _sure(
-        (
-            *_practices(stated, crosswalk, denied=False),
-            *_choice_facts(stated, crosswalk),
-            *_provision_facts(stated, crosswalk),
-        )
-    )
-    denied = _sure(_practices(stated, crosswalk, denied=True))
-    kept = _specific(f for f, c in sorted(facts.items()) if c >= SURE_ENOUGH.get(f[0], 0.0))
-    refused = [f for f, c in sorted(denied.items()) if c >= SURE_OF_DENIAL]
+    found = [
+        *_practices(stated, crosswalk, denied=False),
+        *_choice_facts(stated, crosswalk),
+        *_provision_facts(stated, crosswalk),
+    ]
+    against = list(_practices(stated, crosswalk, denied=True))
+    facts, denied = _sure(found), _sure(against)
+    likely = [f for f in found if f[1] >= SURE_ENOUGH.get(f[0][0], 0.0)]
+    unlikely = [f for f in against if f[1] >= SURE_OF_DENIAL]
+    passing = _in_passing((*likely, *unlikely), unit.span)
+    kept = _specific(f for f in sorted({f for f, _, _ in likely}) if f[0] not in passing)
+    refused = sorted({f for f, _, _ in unlikely if f[0] not in passing})
     categories = {fact[0] for fact in (*kept, *refused)}
-    if not categories or stated.contacts:
+    if _is_other(stated, categories, _shares((*found, *against), unit.span)):
         categories.add(OTHER)
     return {
         "segment": unit.key,
@@ -150,3 +171,16 @@ def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Pred
         "confidence": [[*f, c] for f, c in sorted(facts.items())],
         "confidence of denials": [[*f, c] for f, c in sorted(denied.items())],
     }
+
+
+def _in_passing(found: Sequence[tuple[Fact, float, tuple[Evidence, ...]]], segment: Span) -> set[str]:
+    """Return the categories that a segment only touches on: others have most of its words."""
+    shares = _shares(found, segment)
+    return {c for c, share in shares.items() if len(shares) > 2 and share < LEAST_SHARE.get(c, 0.0)}
+
+
+def _is_other(stated: Stated, categories: Collection[str], shares: Mapping[str, float]) -> bool:
+    """Say whether a segment is, also, about something else: contact details, or nothing that is a practice."""
+    if not categories or 1 - shares[""] >= UNSAID:
+        return True
+    return bool(stated.contacts) and REACHED.isdisjoint(categories)
