@@ -80,9 +80,28 @@ def decide(
     if classifier is None:
         return [{label: c for label, c in labels.items() if c >= THRESHOLD} for labels in ruled]
     return [
-        {} if reading.is_heading else classifier.holding(features)
+        {} if reading.is_heading else consistent(reading, classifier.holding(features))
         for reading, features in zip(readings, document_features(readings, ruled), strict=True)
     ]
+
+
+def consistent(reading: Reading, labels: Mapping[str, float]) -> dict[str, float]:
+    """Return labels of which no clause both states and denies the same thing without a turn.
+
+    "We collect names but not ages" does both; where a clause has no such turn, the surer label holds.
+
+    Args:
+        reading: The clause.
+        labels: Decided labels with their confidence.
+    """
+    polarities = {act.denied for act in reading.acts}
+    if len(polarities) > 1 or len(reading.regions) > 1:
+        return dict(labels)
+    return {label: c for label, c in labels.items() if c >= labels.get(_opposite(label), 0.0)}
+
+
+def _opposite(label: str) -> str:
+    return label.removeprefix("no-") if label.startswith("no-") else f"no-{label}"
 
 
 def _raise(labels: dict[str, float], label: str, confidence: float) -> None:

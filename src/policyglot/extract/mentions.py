@@ -203,6 +203,9 @@ def refine(
             found = replace(found, lead_in=refined[id(reading.lead_in)])
         if id(reading) in introducing or not PRACTICE_LABELS.isdisjoint(labels):
             found = _refined(found, models, lexicon=lexicon, vocabulary=vocabulary)
+            if "no-use" in labels and not found.of("purposes"):
+                # What is denied is named without the words that purposes follow: "no marketing calls".
+                found = replace(found, matches=_joined(found, (*found.matches, *reading.of("purposes"))))
         refined[id(reading)] = found
     return tuple(refined.values())
 

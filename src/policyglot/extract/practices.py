@@ -28,6 +28,7 @@ from policyglot.vocabulary import iri
 COLLECT, USE, SHARE, STORE = iri("dpv:Collect"), iri("dpv:Use"), iri("dpv:Share"), iri("dpv:Store")
 AGGREGATED = iri("pg:AggregatedData")
 PSEUDONYMOUS = iri("dpv:PseudonymisedData")
+TRACKING = (iri("pg:CookieIdentifier"), iri("pg:WebBeacon"))
 THIRD_PARTY = iri("dpv:ThirdParty")
 THIRD_PARTY_SOURCE = iri("dpv:ThirdPartyDataSource")
 PERSONAL_DATA = iri("dpv:PersonalData")
@@ -135,12 +136,15 @@ class PracticeBuilder:
     def _disclosure(self, operations: list[str], *, denied: bool) -> Practice:
         prefix = "no-" if denied else ""
         acts = self._acts(operations, denied=denied)
+        found = self._found("data-categories", denied=denied)
         collectors = [
-            a for a in self._acts(("collect", "use"), denied=denied) if a.who is Who.THIRD and a.operation == "collect"
+            a
+            for a in self._acts(("collect", "use"), denied=denied)
+            if a.who is Who.THIRD and (a.operation == "collect" or self._is_tracking(found))
         ]
         on_site = bool(collectors) and not acts
         processing = _processing(["collect"], collectors) if on_site else _processing(operations, acts)
-        data = mentions(self._scope, self._found("data-categories", denied=denied))
+        data = mentions(self._scope, found)
         return Practice(
             processing=tuple(processing),
             assertion=Assertion.DENIED if denied else Assertion.STATED,
@@ -157,6 +161,11 @@ class PracticeBuilder:
             evidence=self._evidence,
             confidence=max(self._labels[prefix + op] for op in operations),
         )
+
+    def _is_tracking(self, data: Sequence[Match]) -> bool:
+        """Say whether the data are cookies and beacons alone: who uses them on a site collects there."""
+        is_a = self._scope.vocabulary.is_a
+        return bool(data) and all(any(is_a(m.concept, device) for device in TRACKING) for m in data)
 
     def _recipients(self, *, denied: bool) -> tuple[Mention, ...]:
         named = list(mentions(self._scope, self._found("recipients", denied=denied)))
