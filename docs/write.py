@@ -54,8 +54,8 @@ def _rules() -> str:
     parts = [
         "# Rules\n\nWritten by `docs/write.py` from the rules themselves. Besides these, findings come from the "
         "XML schema (`xsd/…`), the JSON schema (`json-schema/…`), the shapes (`shacl/…`) and from reading "
-        "(`syntax/…`); `generate/not-written` says why a file is missing and `answers/unknown-key` that an answer "
-        "has no question.\n"
+        "(`syntax/…`); `validate/more-findings` says that only the first are shown, `generate/not-written` why a "
+        "file is missing and `answers/unknown-key` that an answer has no question.\n"
     ]
     family = ""
     for rule, text in explanations():

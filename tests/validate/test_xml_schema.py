@@ -7,6 +7,7 @@ import pytest
 from policyglot.findings import Finding, Severity
 from policyglot.validate import validate
 from policyglot.validate.rule import Profile
+from policyglot.validate.xml_schema import PREFIXED_STEP
 
 PROFILES: tuple[Profile, ...] = ("strict", "tolerant")
 HEAD = '<POLICIES xmlns="http://www.w3.org/2002/01/P3Pv1"><POLICY name="a" discuri="/privacy">'
@@ -84,3 +85,29 @@ def test_blanks_in_an_empty_element_are_forgiven_by_the_tolerant_profile_only() 
     )
     assert [f.location.pointer for f in strict] in ([], ["/POLICIES/POLICY/STATEMENT/RECIPIENT/ours"])
     assert tolerant == []
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (HEAD + "\n<other:mood xmlns:other='https://a.example/'/></POLICY></POLICIES>", 2),
+        ("<p:POLICIES xmlns:p='http://www.w3.org/2002/01/P3Pv1'>\n<p:EXPIRY/>\n<p:mood/></p:POLICIES>", 3),
+        ("<POLICIES>\n<other:mood xmlns:other='https://a.example/'/></POLICIES>", 2),
+    ],
+)
+def test_element_with_any_prefix_is_found(content: str, line: int) -> None:
+    lines = {f.location.line for f in validate(content.encode(), "a.xml", kind="p3p") if f.rule.startswith("xsd/")}
+    assert line in lines
+
+
+@pytest.mark.parametrize(
+    ("path", "steps"),
+    [
+        ("/p:POLICIES/p:POLICY[2]/*[3]", ["p:POLICIES", "p:POLICY"]),
+        ("/*/*[1]/a-1.b:c", ["a-1.b:c"]),
+        ("/*/*[1]", []),
+        ("/POLICIES/POLICY[12]", []),
+    ],
+)
+def test_prefixed_steps(path: str, steps: list[str]) -> None:
+    assert PREFIXED_STEP.findall(path) == steps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -22,6 +23,9 @@ ROOTS = ("META", "POLICIES", "POLICY", "DATASCHEMA")
 MAX_PROBLEMS = 100
 """Most findings of one rule for one file."""
 
+MAX_FINDINGS = 300
+"""Most findings for one file; a note says that there are more."""
+
 
 def check(content: bytes, source: str, *, profile: Profile) -> tuple[Finding, ...]:
     """Check one P3P file.
@@ -33,7 +37,8 @@ def check(content: bytes, source: str, *, profile: Profile) -> tuple[Finding, ..
             with the looser contents of their time, and what user agents did not mind.
 
     Returns:
-        The findings, by place in the file.
+        At most `MAX_FINDINGS` findings, by place in the file; where there are more, errors come
+        first and a note is added.
     """
     try:
         file = read_file(content, source)
@@ -55,7 +60,30 @@ def check_file(file: PublishedFile, *, profile: Profile) -> tuple[Finding, ...]:
         if profile == "tolerant":
             file = _as_forgiven(file)
         findings += check_schema(file) + check_extensions(file)
-    return tuple(sorted(findings, key=lambda f: (f.location.line or 0, f.location.column or 0)))
+    return _limited_to_most(findings, file.source)
+
+
+def _limited_to_most(findings: tuple[Finding, ...], source: str) -> tuple[Finding, ...]:
+    """Return findings by place, errors before all others where there are too many, with a note on what is left out."""
+    shown = findings
+    if len(findings) > MAX_FINDINGS:
+        shown = tuple(sorted(findings, key=lambda f: -f.severity.rank)[:MAX_FINDINGS])
+    shown = tuple(sorted(shown, key=lambda f: (f.location.line or 0, f.location.column or 0)))
+    counts = Counter("xsd" if f.rule.startswith("xsd/") else f.rule for f in findings)
+    full = sorted(rule for rule, count in counts.items() if count >= MAX_PROBLEMS)
+    if len(shown) == len(findings) and not full:
+        return shown
+    about = f", among them of {', '.join(full)}" if full else ""
+    return (
+        *shown,
+        Finding(
+            rule="validate/more-findings",
+            severity=Severity.NOTE,
+            message=f"there is more than these {len(shown)} findings{about}",
+            location=Location(source=source),
+            hint="put these right and check again",
+        ),
+    )
 
 
 def check_conversion(content: bytes, source: str) -> tuple[Finding, ...]:

@@ -25,6 +25,8 @@ MAX_FINDINGS = 100
 
 # libxml2's words for a name in our namespace: "{http://www.w3.org/2002/01/P3Pv1}ENTITY".
 _OURS = re.compile("|".join(re.escape(f"{{{namespace}}}") for namespace in (P3P_1_0, P3P_1_1[0])))
+# A step with a prefix in libxml2's path of a node: "p:POLICY" of "/p:POLICIES/p:POLICY[2]".
+PREFIXED_STEP = re.compile(r"[^/\[\]:]+:[^/\[\]:]+")
 # "Element 'X': …" and "Element 'X', attribute 'y': …", before what is wrong.
 _SUBJECT = re.compile(r"Element '(?P<element>[^']*)'(?:, attribute '(?P<attribute>[^']*)')?: (?P<fault>.*)", re.DOTALL)
 # "This element is not expected. Expected is one of ( A, B )."
@@ -61,9 +63,9 @@ def check_extensions(file: PublishedFile) -> tuple[Finding, ...]:
     """Check what P3P 1.1 adds: the elements of its namespace, or its draft's, inside extensions.
 
     Returns:
-        Warnings: whoever does not know an optional extension goes on without it.
+        At most `MAX_FINDINGS` warnings: whoever does not know an optional extension goes on without it.
     """
-    return tuple(_extension_findings(file))
+    return tuple(islice(_extension_findings(file), MAX_FINDINGS))
 
 
 def _extension_findings(file: PublishedFile) -> Iterator[Finding]:
@@ -110,8 +112,9 @@ def _findings(file: PublishedFile, tree: etree._ElementTree, entries: Iterator[A
 
 
 def _location(file: PublishedFile, tree: etree._ElementTree, entry: Any) -> Location:
-    # libxml2 gives the path of the element; its prefix, where it has one, is ours.
-    found = tree.xpath(str(entry.path), namespaces={"ns0": P3P_1_0}) if entry.path else []
+    # libxml2 gives the path of the element, with the prefixes of the file, which may be any.
+    path = PREFIXED_STEP.sub(r"*[name()='\g<0>']", str(entry.path)) if entry.path else None
+    found = tree.xpath(path) if path else []
     if isinstance(found, list) and found and isinstance(found[0], etree._Element):
         place = file.place(found[0])
         return Location(source=file.source, line=place.line, column=place.column, pointer=place.pointer)

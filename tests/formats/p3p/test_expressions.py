@@ -11,7 +11,7 @@ from policyglot.formats.p3p.patterns import NO_PATTERN
 from policyglot.formats.p3p.planning import XML_NAME
 from policyglot.formats.p3p.policy_writer import NO_XML
 from policyglot.formats.p3p.times import HTTP_DATE, ISO_DURATION, duration_seconds, read_http_date
-from policyglot.formats.p3p.xml_tree import DOCTYPE, START_TAG
+from policyglot.formats.p3p.xml_tree import DOCTYPE, NAMESPACE, START_TAG
 from policyglot.validate.rules.pg513 import MAX_AGE
 from policyglot.validate.rules.pg528 import DATA_NAME
 from policyglot.validate.rules.pg701 import WELL_KNOWN
@@ -21,6 +21,8 @@ from policyglot.validate.rules.pg710 import METHOD
 TABLE: list[tuple[re.Pattern[str], str, list[str], list[str]]] = [
     (FIELD_NAME, "match", ["P3P:", "p3p :", "  P3P:"], ["P3P", "XP3P:", 'CP="P3P:"']),
     (DIRECTIVE, "fullmatch", ['CP="A B"', "CP='A'", "CP=A", 'cp = ""'], ['="x"', 'CP="A', "CP", '1="x"']),
+    (DIRECTIVE, "search", [",CP=A", '";CP="A"', "é CP=A"], ["éCP=A", "--CP"]),
+    (NAMESPACE, "fullmatch", ["{}", "{http://www.w3.org/2002/01/P3Pv1}"], ["{a}b", "{", "a"]),
     (TOKEN, "fullmatch", ["CUR", "IVDo", "CONi", "ADMa"], ["CURx", "cur", "CU", "CURaa", "CUR "]),
     (WORD, "fullmatch", ["CUR", "a!"], ["", "a b"]),
     (NO_PATTERN, "search", ["/a b", "\\*", "/a\t"], ["/*", "/a%20b", "/"]),

@@ -15,6 +15,7 @@ from policyglot.formats.p3p import read_compact, read_policies
 from policyglot.formats.p3p.compact_parser import parse_header
 from policyglot.validate import validate
 from policyglot.validate.compact import check_header
+from policyglot.validate.p3p import MAX_FINDINGS
 from policyglot.validate.rule import Profile
 
 NS = 'xmlns="http://www.w3.org/2002/01/P3Pv1"'
@@ -75,8 +76,37 @@ def test_encodings_of_xml_are_read(encoding: str) -> None:
 
 def test_many_faults_are_reported_up_to_a_limit() -> None:
     faulty = f"<POLICIES {NS}>" + "<POLICY a='b'/>" * 1_000 + "</POLICIES>"
-    findings = validate(faulty.encode(), "a.xml", kind="p3p")
-    assert 100 < len(findings) < 1_000
+    *findings, last = validate(faulty.encode(), "a.xml", kind="p3p")
+    assert 100 < len(findings) <= MAX_FINDINGS
+    assert last.rule == "validate/more-findings"
+    assert last.severity is Severity.NOTE
+
+
+def test_errors_are_kept_where_findings_are_left_out() -> None:
+    policy = (
+        "<POLICY name='a' discuri='http://'><STATEMENT><EXTENSION optional='no'><a/></EXTENSION></STATEMENT></POLICY>"
+    )
+    findings = validate(f"<POLICIES {NS}>{policy * 900}</POLICIES>".encode(), "a.xml", kind="p3p")
+    assert len(findings) == MAX_FINDINGS + 1
+    assert sum(f.severity is Severity.ERROR for f in findings) >= 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<DATA ref='#user.nmae'/>" * 900,
+        f"<DATA ref='#{'.a' * 900}'/>" * 900,
+        f"<DATA ref='#{'.a' * 400_000}'/>",
+        "<EXTENSION>" * 200 + "</EXTENSION>" * 200,
+        "\n" * 1_500_000 + "<a/>" * 900,
+    ],
+)
+def test_worst_of_what_is_read_has_bounded_findings(body: str) -> None:
+    content = (
+        f"<POLICIES {NS}><POLICY><STATEMENT><DATA-GROUP base=''>{body}</DATA-GROUP></STATEMENT></POLICY></POLICIES>"
+    )
+    findings = validate(content.encode(), "a.xml", kind="p3p")
+    assert 0 < len(findings) <= MAX_FINDINGS + 1
 
 
 def test_long_header_is_a_finding() -> None:

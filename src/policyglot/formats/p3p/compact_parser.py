@@ -15,8 +15,9 @@ from policyglot.formats.p3p.terms import Term, by_token
 # The field name, which may be missing where only the value is given.
 FIELD_NAME = re.compile(r"\s*P3P[ \t]*:", re.IGNORECASE)
 
-# One directive: a name and a value in double quotes, single quotes (wrong) or none (wrong).
-DIRECTIVE = re.compile(r"""([A-Za-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s",']*))""")
+# One directive: a name and a value in double quotes, single quotes (wrong) or none (wrong). It begins
+# where a word begins, and gives nothing back, so that a header of one long word takes no square of its length.
+DIRECTIVE = re.compile(r"""(?<![\w-])([A-Za-z][\w-]*+)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s",']*))""")
 
 # A token as it should be: three capitals and at most one suffix.
 TOKEN = re.compile(r"([A-Z]{3})([aio]?)")

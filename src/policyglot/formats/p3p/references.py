@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from policyglot.formats.p3p.base_schema import BASE_SCHEMA, base_schema
+from policyglot.formats.p3p.own_schema import MAX_PARTS
 from policyglot.formats.p3p.published import Data, PublishedFile
 from policyglot.formats.p3p.terms import CATEGORIES, terms
 
@@ -77,7 +78,9 @@ def _in_base(path: str) -> Resolved:
 def _in_own(path: str, file: PublishedFile) -> Resolved:
     names = file.own_schema.get(path)
     if names is None:
-        above = (path[:end] for end in range(len(path), 0, -1) if path[end : end + 1] == ".")
+        # No name of a schema has more parts, so that no longer one can stand above.
+        parts = path.split(".", MAX_PARTS)[:MAX_PARTS]
+        above = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
         names = next((file.own_schema[p] for p in above if p in file.own_elements), None)
     if names is None:
         return Resolved(target=Target.UNKNOWN, path=path)
