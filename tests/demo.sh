@@ -19,6 +19,7 @@ cat <<END
 Read  $sample
 then  $out/shop/policy.jsonld   the practices, each with the words that state it
       $out/shop/w3c/policy.xml  the same as P3P, with w3c/p3p.xml and headers.txt
+      $out/shop/report.html     all of it to look at, in a browser
       $out/shop/findings.json   what is missing, and what P3P cannot say
 Try   $POLICYGLOT generate YOUR-POLICY.html, then \`$POLICYGLOT --help\`
 END

@@ -58,6 +58,8 @@ def cut(document: Document, spans: Sequence[Sequence[Span]]) -> tuple[Passage, .
 
 def first_run(passages: Sequence[Passage], span: Span) -> Run | None:
     """Return the first run that has words of a span, or None where no block has any."""
+    if span.start >= span.end:
+        return None
     at = max(bisect_right(passages, span.start, key=lambda passage: passage.block.span.start) - 1, 0)
     nearby = (run for passage in passages[at : at + 2] for run in passage.runs)
     return next((run for run in nearby if run.span.overlaps(span) and run.entries), None)

@@ -18,7 +18,8 @@ from policyglot.model import Mention, Policy, Practice
 from policyglot.vocabulary import Concept, iri, load_vocabulary
 
 _GENERAL, _OTHER = iri("dpv:PersonalData"), iri("p3p:other-category")
-_CATEGORY = iri("pg:p3pCategory")
+# From an element of P3P's base data schema to the data categories that it holds.
+_CARRIES = iri("pg:carries")
 # Operations that give data away: what they deny is the giving, not the purpose that they name.
 _GIVING = (iri("dpv:Disclose"), iri("dpv:Transfer"), iri("dpv:Transmit"))
 
@@ -161,10 +162,11 @@ def _rows(practice: Practice) -> tuple[str, ...]:
 
 
 def _categories(concept: str) -> tuple[str, ...]:
+    """IRIs of what gathers a data category or an element of P3P's base data schema: never none."""
     known = load_vocabulary().concepts.get(concept)
-    own = known.properties.get(_CATEGORY, ()) if known else ()
-    names = tuple(category for category in own if category in _gathered("label-data"))
-    names = names or tuple(iri(f"p3p:{name}") for name in category_names(concept))
+    if known is not None and (elements := known.properties.get(_CARRIES)):
+        return tuple(dict.fromkeys(category for carried in elements for category in _categories(carried)))
+    names = tuple(iri(f"p3p:{name}") for name in category_names(concept))
     return names or ((_OTHER,) if is_without_category(concept) else (_GENERAL,))
 
 
