@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from policyglot.model import Policy, Practice
+from lxml import etree
+
+from policyglot.formats import p3p
+from policyglot.model import Mention, Policy, Practice
 from policyglot.vocabulary import Vocabulary, iri
 
 # Operation of an expectation to the processing concepts that make it; narrower ones count.
@@ -63,7 +66,7 @@ def found_sets(policy: Policy, vocabulary: Vocabulary) -> dict[str, set[str]]:
         "purposes": {m.concept for p in stated for m in p.purposes},
         "recipients": {m.concept for p in shared for m in p.recipients},
         "rights": {p.concept for p in policy.rights},
-        "measures": {p.concept for p in policy.measures},
+        "measures": {p.concept for p in policy.measures} - {iri("pg:SecurityLimits")},
         "retention": {p.retention.concept for p in stated if p.retention},
     }
 
@@ -86,3 +89,56 @@ def compare_sets(policy: Policy, expected: Mapping[str, Any], vocabulary: Vocabu
         yield Comparison(
             key=key, missing=tuple(sorted(missing)), surplus=tuple(sorted(surplus)), agreed=len(wanted - missing)
         )
+
+
+def holds(policy: Policy, table: Mapping[str, Any], vocabulary: Vocabulary) -> bool:
+    """Say whether some one practice of a policy has everything that a table of an expectation file says."""
+    return any(_fits(practice, table, vocabulary) for practice in policy.practices)
+
+
+def _fits(practice: Practice, table: Mapping[str, Any], vocabulary: Vocabulary) -> bool:
+    named = {m.name or m.exact for m in practice.recipients}
+    kinds = {"opt-in": iri("dpv:OptingInToProcess"), "opt-out": iri("dpv:OptingOutFromProcess")}
+    on_site = practice.party.value == "third-party-on-site" and table["does"] == "share"
+    checks = [
+        on_site or does(vocabulary, practice, table["does"]),
+        practice.is_denied == table.get("denied", False),
+        all(_names(practice.data, wanted, vocabulary) for wanted in table.get("data", ())),
+        all(_names(practice.purposes, wanted, vocabulary) for wanted in table.get("purposes", ())),
+        all(_names(practice.recipients, wanted, vocabulary) for wanted in table.get("recipients", ())),
+        all(any(wanted in name for name in named) for wanted in table.get("names", ())),
+        "party" not in table or practice.party.value == table["party"],
+        not table.get("conditional") or practice.condition is not None,
+        "choice" not in table or any(c.kind == kinds[table["choice"]] for c in practice.choices),
+        all(any(_names(c.means, wanted, vocabulary) for c in practice.choices) for wanted in table.get("means", ())),
+        "retention" not in table
+        or (practice.retention is not None and vocabulary.is_a(practice.retention.concept, iri(table["retention"]))),
+        "duration" not in table
+        or (practice.retention is not None and practice.retention.duration == table["duration"]),
+    ]
+    return all(checks)
+
+
+def _names(mentions: Iterable[Mention], wanted: str, vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.is_a(m.concept, iri(wanted)) for m in mentions)
+
+
+def denies(policy: Policy, table: Mapping[str, Any], vocabulary: Vocabulary) -> bool:
+    """Say whether a policy denies what an entry of `denied` lists, with an exception where it has one."""
+    wanted = {"does": table["processing"], "denied": True, "conditional": table.get("unless", False)}
+    return holds(
+        policy, {**wanted, **{k: table[k] for k in ("data", "purposes", "recipients") if k in table}}, vocabulary
+    )
+
+
+P3P_PARENTS = {"RECIPIENT": "recipients", "RETENTION": "retention", "ACCESS": "access", "PURPOSE": "purposes"}
+
+
+def p3p_sets(policy: Policy) -> dict[str, set[str]]:
+    """Return what the P3P written from a policy declares, by the keys of an expectation's `p3p` table."""
+    found: dict[str, set[str]] = {key: set() for key in P3P_PARENTS.values()}
+    for element in etree.fromstring(p3p.write_policy(policy)).iter("{*}*"):
+        parent = element.getparent()
+        if parent is not None and (key := P3P_PARENTS.get(etree.QName(parent).localname)) is not None:
+            found[key].add(etree.QName(element).localname)
+    return {key: names - {"EXTENSION"} for key, names in found.items()}

@@ -12,7 +12,7 @@ from policyglot.extract.acts import CONDITION, SECOND_PARTY, Act, Form, Who
 from policyglot.extract.classify import Classifier
 from policyglot.extract.features import document_features
 from policyglot.extract.parties import EMAIL_ADDRESS, TELEPHONE
-from policyglot.extract.reading import Reading, statement_index
+from policyglot.extract.reading import DENIALS, Reading, statement_index
 from policyglot.vocabulary import Vocabulary, iri
 
 OPT_IN = iri("pg:cue-opt-in")
@@ -31,6 +31,8 @@ _FORM_CONFIDENCE = {
     Form.NOMINAL: 0.35,
 }
 THRESHOLD = 0.5
+# Words that deny a purpose whatever else a clause says.
+_DENIAL_CONFIDENCE = 0.8
 # Schemes of which one named concept makes the clause a statement of one kind.
 _BY_SCHEME = {
     "measures": ("security", 0.75),
@@ -52,7 +54,7 @@ def rule_labels(reading: Reading, vocabulary: Vocabulary) -> dict[str, float]:
     """
     if reading.is_heading:
         return {}
-    labels: dict[str, float] = {}
+    labels = _denials(reading)
     _from_acts(reading, labels)
     _from_lead_in(reading, labels)
     _from_purposes(reading, labels)
@@ -80,9 +82,13 @@ def decide(
     if classifier is None:
         return [{label: c for label, c in labels.items() if c >= THRESHOLD} for labels in ruled]
     return [
-        {} if reading.is_heading else consistent(reading, classifier.holding(features))
+        {} if reading.is_heading else consistent(reading, classifier.holding(features) | _denials(reading))
         for reading, features in zip(readings, document_features(readings, ruled), strict=True)
     ]
+
+
+def _denials(reading: Reading) -> dict[str, float]:
+    return {"no-use": _DENIAL_CONFIDENCE} if reading.of(DENIALS) else {}
 
 
 def consistent(reading: Reading, labels: Mapping[str, float]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from policyglot.extract.choices import OPTING_OUT, choice_kind, choice_means
 from policyglot.extract.decide import OPT_OUT, SELL
 from policyglot.extract.lexicon import Match
 from policyglot.extract.parties import find_companies
-from policyglot.extract.reading import Reading
+from policyglot.extract.reading import DENIALS, Reading
 from policyglot.extract.retention import find_retentions
 from policyglot.extract.scope import Scope, clause_evidence, mentions
 from policyglot.model import (
@@ -28,6 +28,7 @@ from policyglot.vocabulary import iri
 COLLECT, USE, SHARE, STORE = iri("dpv:Collect"), iri("dpv:Use"), iri("dpv:Share"), iri("dpv:Store")
 AGGREGATED = iri("pg:AggregatedData")
 PSEUDONYMOUS = iri("dpv:PseudonymisedData")
+DENIES = iri("pg:denies")
 TRACKING = (iri("pg:CookieIdentifier"), iri("pg:WebBeacon"))
 THIRD_PARTY = iri("dpv:ThirdParty")
 THIRD_PARTY_SOURCE = iri("dpv:ThirdPartyDataSource")
@@ -112,6 +113,8 @@ class PracticeBuilder:
     def _handling(self, operations: list[str], *, denied: bool) -> Practice:
         acts = [a for a in self._acts(operations, denied=denied) if a.who is not Who.SECOND]
         purposes = self._found("purposes", denied=denied) if "use" in operations else []
+        if denied:
+            purposes = [*purposes, *self._denied_purposes()]
         prefix = "no-" if denied else ""
         sources = self._sources() if "source" in self._labels and not denied else ()
         data = mentions(self._scope, self._found("data-categories", denied=denied))
@@ -132,6 +135,11 @@ class PracticeBuilder:
             evidence=self._evidence,
             confidence=max(self._labels[prefix + op] for op in operations),
         )
+
+    def _denied_purposes(self) -> list[Match]:
+        """Return the purposes that are denied by a phrase of their own."""
+        concepts = self._scope.vocabulary.concepts
+        return [m._replace(concept=concepts[m.concept].properties[DENIES][0]) for m in self._reading.of(DENIALS)]
 
     def _disclosure(self, operations: list[str], *, denied: bool) -> Practice:
         prefix = "no-" if denied else ""

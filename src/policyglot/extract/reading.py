@@ -17,6 +17,7 @@ from policyglot.model import BlockKind, Clause
 from policyglot.vocabulary import Vocabulary
 
 STATEMENTS = "statements"
+DENIALS = "denials"
 OPERATIONS = ("collect", "use", "share")
 # Schemes whose concepts are things, of which a word can name only one at a time.
 _NOUNS = frozenset(["data-categories", "recipients", "data-sources"])
