@@ -60,24 +60,26 @@ def tokenize(
     ends: list[int] = []
     words: list[str] = []
     pattern = _TOKEN if any(sign in text for sign in _ADDRESS_SIGNS) else _PLAIN_TOKEN
+    previous = ""
     for found in pattern.finditer(text):
         kind = found.lastgroup
-        start, end = found.span()
+        word = found[0]
         if kind == "word":
-            word = found.group().lower().replace("’", "'")
+            word = word.lower().replace("’", "'")
             key = NUMBER if word.isdigit() else inflections[word]
-            if keys and (joined := compounds.get(keys[-1])) and key in joined and start - ends[-1] <= 1:
-                keys[-1], ends[-1], words[-1] = joined[key], end + offset, words[-1] + word
+            if previous in compounds and key in compounds[previous] and found.start() + offset - ends[-1] <= 1:
+                previous = keys[-1] = compounds[previous][key]
+                ends[-1], words[-1] = found.end() + offset, words[-1] + word
                 continue
         elif kind == "mark":
-            word = found.group()
             if word in _SILENT_MARKS:
                 continue
             key = _SAME_MARKS.get(word, word)
         else:
-            word, key = found.group(), URL if kind == "url" else EMAIL
+            key = URL if kind == "url" else EMAIL
+        previous = key
         keys.append(key)
         words.append(word)
-        starts.append(start + offset)
-        ends.append(end + offset)
+        starts.append(found.start() + offset)
+        ends.append(found.end() + offset)
     return Tokens(keys=keys, starts=starts, ends=ends, words=words)
