@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -115,8 +115,10 @@ def build_label(policy: Policy) -> Label:
     """
     rows, uses, recipients = _headings("label-data"), _headings("label-uses"), _headings("label-recipients")
     claims: defaultdict[tuple[str, str], list[_Claim]] = defaultdict(list)
+    # Of other practices only their choices matter; a long policy has few that have any.
+    offering = replace(policy, practices=tuple(p for p in policy.practices if p.choices))
     for index, practice in enumerate(policy.practices):
-        columns = list(_columns(practice, policy))
+        columns = list(_columns(practice, offering))
         for row in _rows(practice) if columns else ():
             for column, stance in columns:
                 claims[row, column].append(_Claim(practice=index, stance=stance))

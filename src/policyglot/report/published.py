@@ -56,7 +56,7 @@ def copied(key: str, name: str, content: str) -> Html:
     """
     hidden = element("span", {"class": "hidden"}, f" {name}")
     button = element("button", {"type": "button", "hidden": True, "data-copy": f"f-{key}"}, "Copy", hidden)
-    box: Attributes = {"id": f"f-{key}", "tabindex": 0, "role": "region", "aria-label": name}
+    box: Attributes = {"id": f"f-{key}", "tabindex": 0, "role": "group", "aria-label": name}
     # A parser drops one line feed after <pre>: this one, and none of the text's own.
     return join([element("div", {"class": "copy"}, button, element("pre", box, "\n", element("code", None, content)))])
 

@@ -31,7 +31,7 @@ def open_section(policy: Policy, findings: Sequence[Finding], questions: Sequenc
     """
     assumed = [f for f in findings if ASSUMPTION.fullmatch(f.rule)]
     lost = [f for f in findings if LOSS.fullmatch(f.rule)]
-    others = [f for f in findings if f not in assumed and f not in lost]
+    others = [f for f in findings if not (ASSUMPTION.fullmatch(f.rule) or LOSS.fullmatch(f.rule))]
     return join(
         [
             element("h3", None, "Questions"),
