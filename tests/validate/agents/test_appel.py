@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policyglot.errors import SyntaxFault
+from policyglot.errors import InputError, SyntaxFault
 from policyglot.formats.p3p import read_policy
 from policyglot.validate.agents.appel import evaluate
 
@@ -78,3 +78,17 @@ def test_first_rule_that_fires_decides_and_says_where_it_is() -> None:
 def test_what_is_no_rule_set_is_refused(content: bytes) -> None:
     with pytest.raises(SyntaxFault):
         evaluate(content, "rules.xml", read_policy(POLICY, "policy.xml"))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "<STATEMENT><PURPOSE a:connective='or'><historical/></PURPOSE></STATEMENT>" * 900,
+        f"<STATEMENT><DATA-GROUP><DATA ref='{'*a' * 9_000}'/></DATA-GROUP></STATEMENT>" * 90,
+    ],
+)
+def test_comparison_that_would_not_end_is_refused(parts: str) -> None:
+    statement = POLICY[POLICY.index(b"<STATEMENT>") : POLICY.index(b"</POLICY>")]
+    policy = read_policy(POLICY.replace(statement, statement * 400), "policy.xml")
+    with pytest.raises(InputError, match="too large to be compared"):
+        evaluate(rules(f"<POLICY a:connective='or'>{parts}</POLICY>"), "rules.xml", policy)

@@ -9,13 +9,12 @@ reference, section g, where all but the behaviours is unconfirmed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from lxml import etree
 
-from policyglot.errors import SyntaxFault
+from policyglot.errors import InputError, SyntaxFault
 from policyglot.formats.p3p.file_reader import tag
 from policyglot.formats.p3p.patterns import matches
 from policyglot.formats.p3p.planning import plan_policy
@@ -28,8 +27,14 @@ from policyglot.model import Policy
 BEHAVIOURS = ("request", "limited", "block")
 """What a rule can ask for: go on, go on without cookies and the like, do not go on."""
 
-_Elements = Sequence[etree._Element]
-_Connective = Callable[[_Elements, _Elements], bool]
+CONNECTIVES = ("and", "or", "non-and", "non-or", "and-exact", "or-exact")
+"""How the parts of a rule can be joined."""
+
+MAX_STEPS = 300_000
+"""Most comparisons; a rule set of ten rules and a published policy take a few thousand."""
+
+CHARACTERS_A_STEP = 50
+"""Characters of attribute values whose comparison counts as one more."""
 
 MAX_DEPTH = 30
 """Deepest nesting of a rule set that is read; P3P itself has seven levels."""
@@ -64,6 +69,7 @@ def evaluate(ruleset: bytes, source: str, policy: Policy) -> Decision:
 
     Raises:
         SyntaxFault: The file is no XML that can be read, nested too deep, or its root is not RULESET.
+        InputError: Rule set and policy are so large that matching them would not end.
     """
     tree = parse_xml(ruleset, source)
     root = tree.getroot()
@@ -72,11 +78,13 @@ def evaluate(ruleset: bytes, source: str, policy: Policy) -> Decision:
     if root.xpath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])"):
         raise SyntaxFault(f"nested deeper than {MAX_DEPTH} elements", source=source, advice="P3P has seven levels")
     places = Places(tree, ruleset)
-    evidence = _evidence(policy)
+    evidence = _node(_evidence(policy))
+    matching = _Matching(source)
     rules = [e for e in root.iter("*") if _name(e) in ("RULE", "OTHERWISE")]
     for number, rule in enumerate(rules, start=1):
-        body = [child for child in rule.iterchildren("*") if _name(child) not in ("REQUEST-GROUP", "REQUEST")]
-        if not body or _joined(rule, body, [evidence]):
+        parts = _node(rule)
+        body = [child for child in parts.children if child.name not in ("REQUEST-GROUP", "REQUEST")]
+        if not body or matching.joined(parts, body, [evidence]):
             return Decision(
                 behaviour=str(rule.get("behavior", "request")),
                 rule=number,
@@ -112,53 +120,74 @@ def _evidence(policy: Policy) -> etree._Element:
     return root if found is None else found
 
 
-def _fits(expression: etree._Element, element: etree._Element) -> bool:
-    """Say whether one element of a rule matches one of the policy."""
-    if _name(expression) != _name(element) or not _attributes_fit(expression, element):
-        return False
-    body = list(expression.iterchildren("*"))
-    return not body or _joined(expression, body, list(element.iterchildren("*")))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Node:
+    """An element of a rule or of the policy, without its namespace."""
+
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    children: tuple[_Node, ...]
+    connective: str = "and"
+
+    def get(self, name: str) -> str | None:
+        """Return the value of an attribute, or None."""
+        return next((value for key, value in self.attributes if key == name), None)
 
 
-def _attributes_fit(expression: etree._Element, element: etree._Element) -> bool:
-    for key, value in expression.attrib.items():
-        name = str(etree.QName(str(key)).localname)
-        wanted = str(value)
-        if name == "connective":
-            continue
-        said = element.get(name)
-        if said is None:
+def _node(element: etree._Element) -> _Node:
+    said = {str(etree.QName(str(key)).localname): str(value) for key, value in element.attrib.items()}
+    connective = said.pop("connective", "and")
+    return _Node(
+        name=_name(element),
+        attributes=tuple(said.items()),
+        children=tuple(_node(child) for child in element.iterchildren("*")),
+        connective=connective if connective in CONNECTIVES else "and",
+    )
+
+
+class _Matching:
+    """Matches rules against one policy, and gives up after `MAX_STEPS`: every part is compared with every other."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._steps = 0
+
+    def joined(self, parent: _Node, expressions: Sequence[_Node], elements: Sequence[_Node]) -> bool:
+        """Say whether the parts of a rule match elements of the policy, as the parent's connective wants it."""
+        negated = parent.connective.startswith("non-")
+        wanted = any if parent.connective in ("or", "non-or", "or-exact") else all
+        found = wanted(any(self._fits(x, e) for e in elements) for x in expressions)
+        if parent.connective.endswith("-exact"):
+            return found and all(any(self._fits(x, e) for x in expressions) for e in elements)
+        return found is not negated
+
+    def _fits(self, expression: _Node, element: _Node) -> bool:
+        """Say whether one element of a rule matches one of the policy."""
+        self._take(1)
+        if expression.name != element.name or not self._attributes_fit(expression, element):
             return False
-        if name == "ref":
-            # A rule about an element is about everything below it.
-            path, own = wanted.rstrip("."), str(said)
-            if not (matches(wanted, own) or own == path or own.startswith(path + ".")):
+        return not expression.children or self.joined(expression, expression.children, element.children)
+
+    def _attributes_fit(self, expression: _Node, element: _Node) -> bool:
+        for name, wanted in expression.attributes:
+            said = element.get(name)
+            if said is None:
                 return False
-        elif not matches(wanted, str(said)):
-            return False
-    return True
+            self._take(1 + (len(wanted) + len(said)) // CHARACTERS_A_STEP)
+            if not matches(wanted, said) and not (name == "ref" and _is_below(said, wanted.rstrip("."))):
+                return False
+        return True
+
+    def _take(self, steps: int) -> None:
+        self._steps += steps
+        if self._steps > MAX_STEPS:
+            raise InputError(
+                "the rule set and the policy are too large to be compared",
+                source=self._source,
+                advice=f"every part of one is compared with every part of the other: at most {MAX_STEPS} times",
+            )
 
 
-def _found(expressions: _Elements, elements: _Elements) -> list[bool]:
-    return [any(_fits(x, e) for e in elements) for x in expressions]
-
-
-def _nothing_else(expressions: _Elements, elements: _Elements) -> bool:
-    return all(any(_fits(x, e) for x in expressions) for e in elements)
-
-
-_CONNECTIVES: Mapping[str, _Connective] = MappingProxyType(
-    {
-        "and": lambda x, e: all(_found(x, e)),
-        "or": lambda x, e: any(_found(x, e)),
-        "non-and": lambda x, e: not all(_found(x, e)),
-        "non-or": lambda x, e: not any(_found(x, e)),
-        "and-exact": lambda x, e: all(_found(x, e)) and _nothing_else(x, e),
-        "or-exact": lambda x, e: any(_found(x, e)) and _nothing_else(x, e),
-    }
-)
-
-
-def _joined(parent: etree._Element, expressions: _Elements, elements: _Elements) -> bool:
-    said = next((str(v) for k, v in parent.attrib.items() if etree.QName(str(k)).localname == "connective"), "and")
-    return _CONNECTIVES.get(said, _CONNECTIVES["and"])(expressions, elements)
+def _is_below(path: str, above: str) -> bool:
+    """Say whether a reference is another, or below it: a rule about an element is about everything in it."""
+    return path == above or path.startswith(above + ".")
