@@ -24,6 +24,7 @@ FAMILIES = {
     "6": ("PG6xx: compact policies", "The `P3P:` header and its tokens."),
     "7": ("PG7xx: reference files", "Which policy holds for which page and cookie."),
     "8": ("PG8xx: sites", "What a whole site publishes, found and fetched as an agent would."),
+    "9": ("PG9xx: saying and doing", "What a published file declares against what the prose says."),
 }
 # "What: …" up to the next such word; the four parts of a rule's docstring.
 PART = re.compile(r"^(What|Why|Fix|Source): (.*?)(?=^(?:What|Why|Fix|Source): |\Z)", re.MULTILINE | re.DOTALL)

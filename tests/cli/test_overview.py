@@ -39,7 +39,7 @@ def test_command_has_help_with_an_example_last(name: str, capsys: pytest.Capture
     assert main([name, "--help"]) == 0
     lines = capsys.readouterr().out.rstrip().splitlines()
     assert lines[0].startswith(f"Usage: policyglot {name} ")
-    assert any(line.strip() in ("Example:", "Examples:") for line in lines[-7:-1])
+    assert any(line.strip() in ("Example:", "Examples:") for line in lines[-12:-1])
     assert lines[-1].strip().startswith(f"policyglot {name}")
 
 

@@ -19,7 +19,6 @@ from policyglot.findings import Finding
 if TYPE_CHECKING:
     from policyglot.answers import Answers
     from policyglot.generation import Generated, P3PProfile
-    from policyglot.model import Document
 
 
 @click.command(
@@ -159,7 +158,8 @@ def _generate(
     engine: str,
     model: Path | None,
 ) -> Generated:
-    document = _document(source, max_bytes=max_bytes)
+    # Read before the rest is imported: a missing file is said at once.
+    document = source.document(max_bytes=max_bytes)
     from policyglot.generation import generate
 
     return generate(
@@ -170,23 +170,6 @@ def _generate(
         min_confidence=min_confidence,
         engine=engine,
         model=model,
-    )
-
-
-def _document(source: Source, *, max_bytes: int) -> Document:
-    # Read before the rest is imported: a missing file is said at once.
-    fetched = source.fetch(max_bytes=max_bytes) if source.is_url else None
-    content = source.read(max_bytes=max_bytes) if fetched is None else fetched.content
-    from policyglot.read import read_document
-
-    if fetched is None:
-        return read_document(content=content, name=source.name, max_bytes=max_bytes)
-    return read_document(
-        content=content,
-        name=fetched.final_url,
-        media_type=fetched.media_type,
-        charset=fetched.charset,
-        max_bytes=max_bytes,
     )
 
 

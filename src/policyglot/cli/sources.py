@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from policyglot.errors import InputError
 
 if TYPE_CHECKING:
+    from policyglot.model import Document
     from policyglot.read.fetch import Fetched
 
 STANDARD_INPUT = "standard input"
@@ -78,6 +79,28 @@ class Source:
 
         return fetch_page(self.name, limits=FetchLimits(max_bytes=max_bytes), allow_private=self.allow_private)
 
+    def document(self, *, max_bytes: int) -> Document:
+        """Return the prose of it, a URL's by what its server says about it.
+
+        Raises:
+            InputError: As in `read`, or it is no privacy policy in prose.
+            FetchError: As in `fetch`.
+        """
+        # Read before the reader is imported: a missing file is said at once.
+        fetched = self.fetch(max_bytes=max_bytes) if self.is_url else None
+        content = self.read(max_bytes=max_bytes) if fetched is None else fetched.content
+        from policyglot.read import read_document
+
+        if fetched is None:
+            return read_document(content=content, name=self.name, max_bytes=max_bytes)
+        return read_document(
+            content=content,
+            name=fetched.final_url,
+            media_type=fetched.media_type,
+            charset=fetched.charset,
+            max_bytes=max_bytes,
+        )
+
 
 def sources(given: Iterable[str], *, suffixes: tuple[str, ...], allow_private: bool = False) -> Iterator[Source]:
     """Yield the inputs that arguments name, a folder standing for the files below it.
@@ -101,7 +124,7 @@ def sources(given: Iterable[str], *, suffixes: tuple[str, ...], allow_private: b
             yield Source(name=argument, path=Path(argument), label=Path(argument).stem)
 
 
-def one_source(argument: str) -> Source:
+def one_source(argument: str, *, allow_private: bool = False) -> Source:
     """Return the input that one argument names.
 
     Raises:
@@ -109,7 +132,7 @@ def one_source(argument: str) -> Source:
     """
     if argument != "-" and Path(argument).is_dir():
         raise InputError("this is a folder, and one file is needed", source=argument)
-    return next(sources([argument], suffixes=()))
+    return next(sources([argument], suffixes=(), allow_private=allow_private))
 
 
 def _label(url: str) -> str:

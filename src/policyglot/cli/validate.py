@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policyglot.cli import console
+from policyglot.cli.against import compare_with_prose, read_prose
 from policyglot.cli.options import ALLOW_PRIVATE, FAIL_ON, FailOn, exit_code
 from policyglot.cli.p3p_questions import Questions, answer, p3p_questions, show
 from policyglot.cli.site import check_url, show_steps
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # The encoding that an XML declaration names; enough to show a line, the parser has the last word.
 XML_ENCODING = re.compile(rb"""^<\?xml[^>]{0,200}?encoding=["']([A-Za-z0-9._-]{1,40})["']""")
+# Prose is read whole into memory and understood; policies have a hundredth of this.
+_LARGEST_PROSE = 5_000_000
 # Files of `generate` that nobody publishes.
 _OUR_OWN = ("findings.json",)
 
@@ -35,6 +38,7 @@ _OUR_OWN = ("findings.json",)
     epilog="\b\nExamples:\n  policyglot validate output/shop w3c/p3p.xml --format sarif > findings.sarif"
     "\n  policyglot validate https://www.example.com/"
     "\n  policyglot validate --compact 'CP=\"NOI CUR OUR NOR STA\"' --with w3c/policy.xml"
+    "\n  policyglot validate --against privacy.html w3c/policy.xml"
     "\n  policyglot validate --covers /shop/index.html --cookie 'name=id' w3c/p3p.xml"
     "\n  policyglot validate --as ie6-medium --as mozilla headers.txt"
     "\n  policyglot validate --appel preferences.xml w3c/policy.xml",
@@ -52,6 +56,12 @@ _OUR_OWN = ("findings.json",)
     "full",
     metavar="FILE",
     help="The full policy to compare each --compact with.",
+)
+@click.option(
+    "--against",
+    "prose",
+    metavar="PROSE",
+    help="Compare what PATH declares with what this prose says, instead of checking it.",
 )
 @p3p_questions
 @click.option(
@@ -91,6 +101,7 @@ def command(
     path: Sequence[str],
     headers: Sequence[str],
     full: str | None,
+    prose: str | None,
     questions: Questions,
     style: ReportFormat,
     profile: Profile,
@@ -113,6 +124,10 @@ def command(
     if questions:
         return _answer(questions, path, headers, style=style, max_bytes=max_bytes, fail_on=fail_on)
     report = _Report()
+    if prose:
+        files = [(s.name, s.read(max_bytes=max_bytes)) for s in _published(path, allow_private=allow_private)]
+        report.compare((*_compact(headers), *files), prose, allow_private=allow_private, profile=profile)
+        return report.show(style=style, fail_on=fail_on)
     for name, content in _compact(headers):
         report.add(name, content, _check(content, name, profile=profile, kind="compact"))
         report.findings += _compare(report.texts[name], name, full=full, profile=profile, max_bytes=max_bytes)
@@ -147,6 +162,14 @@ class _Report:
         self.texts |= {name: _decoded(content) for name, content in contents.items()}
         self.findings += findings
         self.checked += len(contents)
+
+    def compare(self, files: Sequence[tuple[str, bytes]], prose: str, *, allow_private: bool, profile: Profile) -> None:
+        """Add how files differ from a prose policy."""
+        document, stated = read_prose(prose, max_bytes=_LARGEST_PROSE, allow_private=allow_private)
+        self.texts[document.source] = document.text
+        for name, content in files:
+            with self.refusing():
+                self.add(name, content, compare_with_prose(content, name, stated, profile=profile))
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
@@ -200,12 +223,12 @@ def _compact(headers: Sequence[str]) -> list[tuple[str, bytes]]:
     return found
 
 
-def _published(paths: Sequence[str]) -> list[Source]:
+def _published(paths: Sequence[str], *, allow_private: bool = False) -> list[Source]:
     """The files to check: those named as they are, those of folders without what nobody publishes."""
     found: list[Source] = []
     for path in paths:
         is_folder = path != "-" and Path(path).is_dir()
-        below = list(sources([path], suffixes=(*PUBLISHED, ".txt")))
+        below = list(sources([path], suffixes=(*PUBLISHED, ".txt"), allow_private=allow_private))
         if is_folder:
             below = [s for s in below if s.path is not None and _is_published(s.path)]
             if not below:
