@@ -8,6 +8,7 @@ contrasts, because "not … except" and "but" turn what is said around.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -106,12 +107,15 @@ def find_regions(tokens: Tokens, cues: Sequence[Match]) -> tuple[Region, ...]:
         At least one region; together they cover all tokens.
     """
     cuts = {0: ""}
-    cuts |= {at + 1: ";" for at, key in enumerate(tokens.keys) if key == ";" and at + 1 < len(tokens)}
+    if ";" in tokens.keys:
+        cuts |= {at + 1: ";" for at, key in enumerate(tokens.keys) if key == ";" and at + 1 < len(tokens)}
     for cue in cues:
         if cue.concept == EXCEPTION:
             cuts[cue.first] = EXCEPTION
         elif cue.concept == CONTRAST:
             cuts.setdefault(cue.first, CONTRAST)
+    if len(cuts) == 1 and not cuts[0]:
+        return (Region(first=0, last=len(tokens), is_exception=False),)
     starts = sorted(cuts)
     subjects = [cue.first for cue in cues if cue.concept == FIRST_PARTY]
     regions: list[Region] = []
@@ -125,6 +129,8 @@ def find_regions(tokens: Tokens, cues: Sequence[Match]) -> tuple[Region, ...]:
 
 def region_at(regions: Sequence[Region], token: int) -> int:
     """Return the index of the region that holds a token."""
+    if len(regions) == 1:
+        return 0
     return next((i for i, region in enumerate(regions) if region.first <= token < region.last), 0)
 
 
@@ -143,11 +149,10 @@ class ActFinder:
         self._operations = operations
         cues = [m for m in matches if m.scheme == CUES]
         self.regions = find_regions(tokens, cues)
-        self._negations = _negations(cues)
-        self._cues = {
-            kind: [m for m in cues if m.concept == kind]
-            for kind in (MAY, PURPOSE_LEAD, PASSIVE, CONTROL_VERB, RELATIVE, AGENT)
-        }
+        self._cues: defaultdict[str, list[Match]] = defaultdict(list)
+        for cue in cues:
+            self._cues[cue.concept].append(cue)
+        self._negations = _negations(self._cues)
         self._subjects = self._find_subjects(cues, matches)
         self._nouns = {m.last for m in matches if m.scheme == "data-categories"}
         purposes = [m for m in matches if m.scheme == "purposes"]
@@ -235,11 +240,9 @@ class ActFinder:
         return sorted(found.items())
 
 
-def _negations(cues: Sequence[Match]) -> tuple[int, ...]:
+def _negations(cues: Mapping[str, Sequence[Match]]) -> tuple[int, ...]:
     """Return the token indices of negations that negate ("not", but not in "not limited to")."""
-    idle = [m for m in cues if m.concept == NOT_NEGATING]
+    idle = cues.get(NOT_NEGATING, ())
     return tuple(
-        m.first
-        for m in cues
-        if m.concept == NEGATION and not any(i.first <= m.first and m.last <= i.last for i in idle)
+        m.first for m in cues.get(NEGATION, ()) if not any(i.first <= m.first and m.last <= i.last for i in idle)
     )
