@@ -20,6 +20,7 @@ from policyglot.errors import QueryError, StoreError
 from policyglot.formats import jsonld
 from policyglot.store.catalogue import query_named
 from policyglot.store.endpoint import endpoint, negotiate
+from policyglot.store.folder import LAYOUT
 from policyglot.store.ingest import ingest
 from policyglot.store.remote import ask_endpoint
 from policyglot.store.results import RESULT_FORMATS
@@ -165,7 +166,7 @@ def test_port_that_is_taken_and_folder_that_is_no_store(url: str, tmp_path: Path
     with pytest.raises(StoreError, match="no store"):
         endpoint(tmp_path)
     port = urllib.parse.urlsplit(url).port
-    (tmp_path / "store.json").write_text('{"layout": 1}')
+    (tmp_path / "store.json").write_text(json.dumps({"layout": LAYOUT}))
     with pytest.raises(StoreError, match="cannot listen"):
         endpoint(tmp_path, port=port or 0)
 

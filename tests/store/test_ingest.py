@@ -26,6 +26,7 @@ from policyglot.store.ingest import Progress, ingest
 from policyglot.store.pieces import Piece
 from policyglot.store.query import ask
 from policyglot.store.shard import Shard, compile_shard
+from policyglot.store.tables import COLUMNS
 
 
 def _write(folder: Path, *policies: Policy) -> Path:
@@ -51,7 +52,7 @@ def test_policies_come_into_graph_and_tables(tmp_path: Path) -> None:
     assert _count(store) == 2
     rows = ask(query_named("sale"), store=graph_folder(store)).rows
     assert len(rows) == 3
-    assert {p.name.split("-")[0] for p in (store / "tables").iterdir()} == {"policies", "practices", "evidence"}
+    assert {p.name.split("-")[0] for p in (store / "tables").iterdir()} == set(COLUMNS)
     practices = pyarrow.parquet.read_table(next((store / "tables").glob("practices-*"))).to_pylist()
     assert len(practices) == 7
     sells = next(p for p in practices if p["assertion"] == "stated" and p["processing"] == ["pg:Sell"])
@@ -160,6 +161,13 @@ def test_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         ingest([str(tmp_path / "in")], store)
     with pytest.raises(StoreError, match="layout 99"):
         graph_folder(store)
+
+
+def test_store_of_an_older_version_is_made_again(tmp_path: Path) -> None:
+    (tmp_path / "store.json").write_text('{"layout": 1}')
+    with pytest.raises(StoreError) as caught:
+        graph_folder(tmp_path)
+    assert caught.value.advice == "ingest again, into a new folder"
 
 
 def test_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:

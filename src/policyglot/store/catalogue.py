@@ -12,11 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import TypeAlias
 
 import pyoxigraph
 
 from policyglot.errors import QueryError, VocabularyError
-from policyglot.vocabulary import iri
+from policyglot.vocabulary import PREFIXES, iri
+
+_Term: TypeAlias = pyoxigraph.NamedNode | pyoxigraph.Literal
 
 # A line of the header: `# key: value`.
 _HEADER = re.compile(r"#\s*(title|description|param):\s*(.+)")
@@ -25,9 +28,11 @@ _PARAMETER = re.compile(r"(\w+)\s+(iri|literal)\s+(required|optional)\s+(.+)")
 
 
 # A line that counts only where a parameter is given.
-_ONLY_WITH = re.compile(r"# only with (\w+)\s*$")
+_ONLY_WITH = re.compile(r"(?:#|--) only with (\w+)\s*$")
 # A variable of SPARQL.
 _VARIABLE = re.compile(r"\?(\w+)\b")
+# A parameter in SQL: `$name`.
+_SQL_PARAMETER = re.compile(r"\$([a-z]\w*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,7 @@ class NamedQuery:
         parameters: What can be bound.
         text: The SPARQL, header included.
         sql: The same question to the tables, or "" where there is none. Its first line, `-- iris: …`, names the
-            columns that hold CURIEs or IRIs. It takes no parameters.
+            columns that hold CURIEs or IRIs. A parameter is `$name`, there the CURIE or the text.
     """
 
     name: str
@@ -78,31 +83,61 @@ class NamedQuery:
             QueryError: A parameter is unknown, missing, or no IRI.
             VocabularyError: The prefix of a CURIE is unknown.
         """
+        terms = self._given(values)
+        return _filled(self.text, {name: str(term) for name, term in terms.items()}, _VARIABLE)
+
+    def bound_sql(self, values: Mapping[str, str]) -> str:
+        """Return the SQL with values in place; arguments and errors are those of `bound`.
+
+        >>> "'pd:Name'" in query_named("sharing").bound_sql({"category": "pd:Name"})
+        True
+        """
+        terms = self._given(values)
+        said = {name: "'" + _curie(term).replace("'", "''") + "'" for name, term in terms.items()}
+        return _filled(self.sql, said, _SQL_PARAMETER)
+
+    def _given(self, values: Mapping[str, str]) -> dict[str, _Term]:
         known = {p.name: p for p in self.parameters}
         for name in values:
             if name not in known:
                 advice = f"parameters are {', '.join(known)}" if known else "it takes none"
                 raise QueryError(f"no parameter {name!r}", source=self.name, advice=advice)
-        terms: dict[str, str] = {}
+        terms: dict[str, _Term] = {}
         for name, parameter in known.items():
             if name in values:
                 terms[name] = _term(parameter, values[name], self.name)
             elif parameter.is_required:
                 advice = f"--param {name}=…: {parameter.description}"
                 raise QueryError(f"the parameter {name!r} is missing", source=self.name, advice=advice)
-        lines = []
-        for line in self.text.splitlines():
-            only = _ONLY_WITH.search(line)
-            if only is None or only[1] in terms:
-                lines.append(_VARIABLE.sub(lambda found: terms.get(found[1], found[0]), line))
-        return "\n".join(lines)
+        return terms
 
 
-def _term(parameter: Parameter, value: str, query: str) -> str:
+def _filled(text: str, terms: Mapping[str, str], variable: re.Pattern[str]) -> str:
+    """Put terms in the place of variables, and leave out the lines that need others."""
+    lines = []
+    for line in text.splitlines():
+        only = _ONLY_WITH.search(line)
+        if only is None or only[1] in terms:
+            lines.append(variable.sub(lambda found: terms.get(found[1], found[0]), line))
+    return "\n".join(lines)
+
+
+def _curie(term: _Term) -> str:
+    """Return a term as the tables have it: the CURIE where a prefix fits, else the IRI or the text."""
+    if isinstance(term, pyoxigraph.Literal):
+        return term.value
+    fitting = [prefix for prefix in PREFIXES if term.value.startswith(PREFIXES[prefix])]
+    if not fitting:
+        return term.value
+    prefix = max(fitting, key=lambda name: len(PREFIXES[name]))
+    return f"{prefix}:{term.value.removeprefix(PREFIXES[prefix])}"
+
+
+def _term(parameter: Parameter, value: str, query: str) -> _Term:
     if parameter.kind == "literal":
-        return str(pyoxigraph.Literal(value))
+        return pyoxigraph.Literal(value)
     try:
-        return str(pyoxigraph.NamedNode(value if "://" in value or value.startswith("urn:") else iri(value)))
+        return pyoxigraph.NamedNode(value if "://" in value or value.startswith("urn:") else iri(value))
     except ValueError as error:
         raise QueryError(f"{value!r} is no IRI", source=query, advice="give a CURIE such as pd:EmailAddress") from error
 

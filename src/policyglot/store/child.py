@@ -62,13 +62,13 @@ def _from_tables(sql: str, folder: str, *, rows: int) -> dict[str, Any]:
     import duckdb  # noqa: PLC0415 - an extra
 
     with duckdb.connect() as connection:
-        for table in ("policies", "practices", "evidence"):
-            place = f"{folder}/{table}-*.parquet".replace("'", "''")
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{place}')")  # noqa: S608 - quoted
+        connection.execute("SET default_null_order = 'nulls_first'")  # as SPARQL has it
         try:
-            found = connection.execute(sql)
+            _make_views(connection, folder)
+            # The bound goes into the SQL, so that the best rows are picked rather than all sorted.
+            found = connection.execute(f"{sql}\nLIMIT {rows + 1}")
             variables = [column[0] for column in found.description or ()]
-            taken = found.fetchmany(rows + 1)
+            taken = found.fetchall()
         except duckdb.Error as error:
             raise QueryError(f"the query failed: {error}", source="query") from error
     iris = {variables.index(name) for name in sql.splitlines()[0].partition(":")[2].split()}
@@ -76,10 +76,39 @@ def _from_tables(sql: str, folder: str, *, rows: int) -> dict[str, Any]:
     return {"variables": variables, "rows": answers, "cut": len(taken) > rows}
 
 
+# Table to the column that tells its rows apart; "" where all of them do.
+_TABLES = {"policies": "", "practices": "practice", "provisions": "provision", "choices": "", "evidence": ""}
+
+
+def _make_views(connection: Any, folder: str) -> None:
+    """Give the tables their names. What was read from two sources is in the tables twice, and counts once."""
+    (is_twice,) = connection.execute(
+        "SELECT count(*) > count(DISTINCT policy) FROM read_parquet(?)", [f"{folder}/policies-*.parquet"]
+    ).fetchone()
+    for table, key in _TABLES.items():
+        place = f"{folder}/{table}-*.parquet".replace("'", "''")
+        once = (f"DISTINCT ON ({key}) " if key else "DISTINCT ") if is_twice else ""
+        connection.execute(f"CREATE VIEW {table} AS SELECT {once}* FROM read_parquet('{place}')")  # noqa: S608 - quoted
+    for macro in _MACROS:
+        connection.execute(f"CREATE MACRO {macro}")
+
+
+# What the SQL of the named queries says more than once.
+_MACROS = (
+    # A list, or null as its only part: what OPTIONAL is in SPARQL.
+    "one_or_null(parts) AS CASE WHEN len(parts) = 0 THEN [NULL]::VARCHAR[] ELSE parts END",
+    f"joined(parts) AS nullif(array_to_string(list_sort(list_distinct(parts)), '{SEPARATOR}'), '')",
+    # The names of concepts, without what stands before the last #, / or colon.
+    "names(parts) AS joined(list_transform(parts, lambda part: regexp_replace(part, '^.*[#/:]', '')))",
+)
+
+
 def _value(value: object, *, is_iri: bool) -> list[str | None] | None:
     """Return a value of SQL as [kind, value, datatype, language], None for null."""
     if value is None:
         return None
+    if isinstance(value, bool):
+        return ["literal", str(value).lower(), PREFIXES["xsd"] + "boolean", None]
     if not is_iri:
         return ["literal", str(value), PREFIXES["xsd"] + "integer" if isinstance(value, int) else None, None]
     prefix, _, name = str(value).partition(":")

@@ -2,7 +2,7 @@
 
     DIR/store.json        which layout this is
     DIR/graph/            Oxigraph: a named graph a policy version, the vocabulary, the versions
-    DIR/tables/*.parquet  policies, practices, evidence
+    DIR/tables/*.parquet  policies, practices, provisions, choices, evidence
     DIR/ledger.sqlite     what was read, and what failed
     DIR/failures.jsonl    what failed, for people
     DIR/parts/            what workers wrote and is not merged yet
@@ -29,7 +29,9 @@ from policyglot.store.graph import VERSIONS_GRAPH, VOCABULARY_GRAPH, vocabulary_
 from policyglot.store.tables import COLUMNS
 from policyglot.vocabulary import PREFIXES
 
-LAYOUT = 1
+LAYOUT = 2
+"""Raised where a store of before cannot be read on: 2 has the tables of provisions and choices."""
+
 _NQUADS = pyoxigraph.RdfFormat.N_QUADS
 _LEDGER = """
     CREATE TABLE IF NOT EXISTS done (
@@ -55,10 +57,11 @@ def check_layout(folder: Path) -> None:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError("this is no store", source=str(folder), advice="`policyglot ingest` makes one") from error
     if layout != LAYOUT:
+        is_older = isinstance(layout, int) and layout < LAYOUT
         raise StoreError(
             f"the store has layout {layout}, and this version knows {LAYOUT} only",
             source=str(folder),
-            advice="update policyglot, or ingest into a new folder",
+            advice="ingest again, into a new folder" if is_older else "update policyglot, or ingest into a new folder",
         )
 
 

@@ -37,8 +37,8 @@ def ask(
         query: A named query, or SPARQL 1.1 text (the project's prefixes need not be declared).
         data: N-Quads, as `dataset` makes them. Exactly one of this and `store` is given.
         store: Folder of an Oxigraph store.
-        tables: Folder of the tables that say the same, or None. A named query that knows SQL and has no parameters
-            is asked of them where DuckDB (extra `corpus`) is installed: over many policies that is far quicker.
+        tables: Folder of the tables that say the same, or None. A named query that knows SQL is asked of them
+            where DuckDB (extra `corpus`) is installed: over many policies that is far quicker.
         parameters: For a named query: name to value, a CURIE or IRI where it asks for a concept. A parameter
             that is not given restricts nothing.
         seconds: The query is ended after this time, above 0.
@@ -67,8 +67,8 @@ def ask(
         "rows": rows,
         "is_trusted": not isinstance(query, str),
     }
-    if tables is not None and not isinstance(query, str) and query.sql and not parameters and _has_tables(tables):
-        request |= {"sql": query.sql, "tables": os.fspath(tables)}
+    if tables is not None and not isinstance(query, str) and query.sql and _has_tables(tables):
+        request |= {"sql": query.bound_sql(parameters), "tables": os.fspath(tables)}
     return _result(_run(json.dumps(request).encode() + b"\n" + (data or b""), seconds=seconds))
 
 

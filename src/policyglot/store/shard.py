@@ -18,7 +18,7 @@ from policyglot.formats.rdf import write_nquads
 from policyglot.load import load_policy
 from policyglot.model import Policy
 from policyglot.store.pieces import Piece, read_piece
-from policyglot.store.tables import COLUMNS, add_rows, empty_rows, has_parquet, write_table
+from policyglot.store.tables import COLUMNS, add_rows, empty_rows, has_parquet, series, write_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def _entry(piece: Piece, content: bytes, policy: Policy) -> dict[str, Any]:
     return {
         "digest": digest(piece, content),
         "policy": policy.iri,
-        "series": policy.site if policy.site and not piece.date else piece.series,
+        "series": series(policy, piece),
         "date": piece.date or policy.modified or policy.issued,
         "source": piece.name,
     }

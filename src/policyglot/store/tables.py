@@ -1,4 +1,4 @@
-"""The tables of a store: policies, practices and evidence as Parquet, flat and documented.
+"""The tables of a store as Parquet, flat and documented: policies, practices, provisions, choices, evidence.
 
 A practice is a row; its concepts are lists of CURIEs. `docs/tables.md` describes each column.
 """
@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from policyglot.formats.to_nodes import Node, policy_node
+from policyglot.formats.to_nodes import PROVISION_TERMS, Node, policy_node
 from policyglot.model import Policy
 from policyglot.store.pieces import Piece
 
-# Column to type: s text, l list of texts, i whole number, f number.
+if TYPE_CHECKING:
+    import pyarrow
+
+# Column to type: s text, l list of texts, i whole number, f number, b truth.
 COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "policies": {
@@ -33,9 +36,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "denied": "i",
             "rights": "l",
             "measures": "l",
+            "controller": "s",
+            "contacts": "l",
+            "has_officer": "b",
+            "disputes": "l",
         },
         "practices": {
             "policy": "s",
+            "company": "s",
             "practice": "s",
             "key": "s",
             "assertion": "s",
@@ -49,8 +57,12 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "recipients": "l",
             "recipients_within": "l",
             "recipient_names": "l",
+            "mentions": "l",
+            "mention_names": "l",
             "retention": "s",
             "duration": "s",
+            "event": "s",
+            "retention_words": "s",
             "choices": "l",
             "legal_bases": "l",
             "data_sources": "l",
@@ -62,9 +74,36 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "p3p_recipients": "l",
             "p3p_retention": "s",
             "confidence": "f",
+            "words": "l",
+        },
+        "provisions": {
+            "policy": "s",
+            "company": "s",
+            "provision": "s",
+            "kind": "s",
+            "assertion": "s",
+            "concept": "s",
+            "value": "s",
+            "response": "s",
+            "means": "l",
+            "addresses": "l",
+            "scope": "l",
+            "confidence": "f",
+            "words": "l",
+        },
+        "choices": {
+            "policy": "s",
+            "company": "s",
+            "practice": "s",
+            "choice": "s",
+            "kind": "s",
+            "means": "l",
+            "addresses": "l",
+            "scope": "l",
         },
         "evidence": {
             "policy": "s",
+            "company": "s",
             "practice": "s",
             "start": "i",
             "end": "i",
@@ -101,6 +140,19 @@ _TERMS = {
     "confidence": "confidence",
 }
 
+# Group of provisions to the value of `kind`: one word or two for one of them.
+_KINDS = {
+    "rights": "right",
+    "choices": "choice",
+    "measures": "measure",
+    "notices": "notice",
+    "signals": "signal",
+    "transfers": "transfer",
+    "audiences": "audience",
+    "legal_bases": "legal-basis",
+    "decisions": "decision",
+}
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -116,13 +168,14 @@ def _nodes(node: Node, term: str) -> list[Any]:
 def add_rows(rows: Rows, policy: Policy, piece: Piece) -> None:
     """Append the rows of a policy to the rows of each table."""
     node = policy_node(policy)
+    named = {"policy": policy.iri, "company": node["company"]}
+    controller = policy.controller
     rows["policies"].append(
         {
-            "policy": policy.iri,
-            "company": node["company"],
+            **named,
             "site": policy.site,
             "source": policy.source,
-            "series": piece.series,
+            "series": series(policy, piece),
             "date": piece.date or policy.modified or policy.issued,
             "language": policy.language,
             "title": policy.title,
@@ -133,28 +186,74 @@ def add_rows(rows: Rows, policy: Policy, piece: Piece) -> None:
             "denied": len(policy.denied),
             "rights": _nodes(node, "hasRight"),
             "measures": _nodes(node, "hasTechnicalOrganisationalMeasure"),
+            "controller": controller.name if controller else None,
+            "contacts": [contact.value for contact in controller.contacts] if controller else [],
+            "has_officer": any(contact.is_officer for contact in controller.contacts) if controller else False,
+            "disputes": [dispute["concept"] for dispute in _nodes(node, "dispute")],
         }
     )
     for term, assertion in (("hasProcess", "stated"), ("deniesProcess", "denied")):
         for practice in _nodes(node, term):
-            name = _full(practice["id"], policy)
-            row = {column: practice.get(said) for column, said in _TERMS.items()}
-            row |= {"policy": policy.iri, "practice": name, "assertion": assertion}
-            row["choices"] = [choice["kind"] for choice in _nodes(practice, "choice")]
-            row["recipient_names"] = [m["name"] for m in _nodes(practice, "recipientMention") if "name" in m]
-            rows["practices"].append(row)
-    _add_evidence(rows["evidence"], node, policy)
+            _add_practice(rows, practice, {**named, "practice": _full(practice["id"], policy)}, assertion)
+            _add_choices(rows["choices"], practice, {**named, "practice": _full(practice["id"], policy)}, policy)
+            _add_evidence(rows["evidence"], practice, {**named, "practice": _full(practice["id"], policy)})
+    for group, terms in PROVISION_TERMS.items():
+        for term, assertion in zip(terms, ("stated", "denied"), strict=True):
+            for provision in _nodes(node, term):
+                name = _full(provision["id"], policy)
+                row = {**named, "provision": name, "kind": _KINDS[group], "assertion": assertion}
+                row |= {column: provision.get(column) for column in ("concept", "value", "response", "confidence")}
+                rows["provisions"].append(row | _means(provision) | {"words": _words(provision)})
+                _add_evidence(rows["evidence"], provision, {**named, "practice": name})
 
 
-def _add_evidence(rows: list[dict[str, Any]], node: Node, policy: Policy) -> None:
-    for term in ("hasProcess", "deniesProcess"):
-        for practice in _nodes(node, term):
-            for passage in _nodes(practice, "evidence"):
-                row = {"policy": policy.iri, "practice": _full(practice["id"], policy)}
-                row |= {"source": passage.get("source"), "line": passage.get("line")}
-                for selector in _nodes(passage, "selector"):
-                    row |= {column: selector[column] for column in ("start", "end", "exact") if column in selector}
-                rows.append(row)
+def series(policy: Policy, piece: Piece) -> str:
+    """Return what the versions of one policy share: its site, or what the piece says where it is dated."""
+    return policy.site if policy.site and not piece.date else piece.series
+
+
+def _add_practice(rows: Rows, practice: Node, row: dict[str, Any], assertion: str) -> None:
+    row |= {column: practice.get(said) for column, said in _TERMS.items()}
+    row["assertion"] = assertion
+    row["words"] = _words(practice)
+    row["choices"] = [choice["kind"] for choice in _nodes(practice, "choice")]
+    mentions = _nodes(practice, "recipientMention")
+    row["recipient_names"] = [m["name"] for m in mentions if "name" in m]
+    row["mentions"] = [m["concept"] for m in mentions]
+    row["mention_names"] = [m.get("name") for m in mentions]
+    for retention in _nodes(practice, "retention"):
+        row |= {"event": retention.get("event"), "retention_words": retention.get("exact")}
+    rows["practices"].append(row)
+
+
+def _words(node: Node) -> list[str]:
+    """Return the words of a node's evidence, each once."""
+    selectors = (selector for passage in _nodes(node, "evidence") for selector in _nodes(passage, "selector"))
+    return list(dict.fromkeys(selector["exact"] for selector in selectors if "exact" in selector))
+
+
+def _add_choices(rows: list[dict[str, Any]], practice: Node, named: dict[str, Any], policy: Policy) -> None:
+    for choice in _nodes(practice, "choice"):
+        name = _full(choice["id"], policy)
+        rows.append({**named, "choice": name, "kind": choice["kind"], **_means(choice)})
+
+
+def _means(node: Node) -> dict[str, list[Any]]:
+    """Return the ways of a choice or provision with the address of each, and what it reaches."""
+    means = _nodes(node, "means")
+    return {
+        "means": [way["concept"] for way in means],
+        "addresses": [way.get("name") for way in means],
+        "scope": _nodes(node, "scope"),
+    }
+
+
+def _add_evidence(rows: list[dict[str, Any]], node: Node, named: dict[str, Any]) -> None:
+    for passage in _nodes(node, "evidence"):
+        row = {**named, "source": passage.get("source"), "line": passage.get("line")}
+        for selector in _nodes(passage, "selector"):
+            row |= {column: selector[column] for column in ("start", "end", "exact") if column in selector}
+        rows.append(row)
 
 
 def empty_rows() -> Rows:
@@ -171,18 +270,22 @@ def has_parquet() -> bool:
     return True
 
 
-def write_table(path: Path, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows as one Parquet file.
+def table_of(table: str, rows: Sequence[Mapping[str, Any]]) -> pyarrow.Table:
+    """Return rows as a table of Arrow.
 
     Args:
-        path: Where.
         table: A key of `COLUMNS`.
         rows: Column to value; a column that is absent is null, of a list empty.
     """
     import pyarrow  # noqa: PLC0415 - an extra
-    import pyarrow.parquet  # noqa: PLC0415 - the same
 
-    types = {"s": pyarrow.string(), "l": pyarrow.list_(pyarrow.string()), "i": pyarrow.int64(), "f": pyarrow.float64()}
+    types = {
+        "s": pyarrow.string(),
+        "l": pyarrow.list_(pyarrow.string()),
+        "i": pyarrow.int64(),
+        "f": pyarrow.float64(),
+        "b": pyarrow.bool_(),
+    }
     schema = pyarrow.schema([(column, types[kind]) for column, kind in COLUMNS[table].items()])
     columns = [
         pyarrow.array(
@@ -190,4 +293,16 @@ def write_table(path: Path, table: str, rows: Sequence[Mapping[str, Any]]) -> No
         )
         for column, kind in COLUMNS[table].items()
     ]
-    pyarrow.parquet.write_table(pyarrow.table(columns, schema=schema), path, compression="zstd")
+    return pyarrow.table(columns, schema=schema)
+
+
+def write_columns(path: Path, columns: pyarrow.Table) -> None:
+    """Write a table of Arrow as one Parquet file."""
+    import pyarrow.parquet  # noqa: PLC0415 - an extra
+
+    pyarrow.parquet.write_table(columns, path, compression="zstd")
+
+
+def write_table(path: Path, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows as one Parquet file; see `table_of`."""
+    write_columns(path, table_of(table, rows))

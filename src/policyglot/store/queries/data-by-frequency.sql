@@ -1,6 +1,5 @@
 -- iris: data
-SELECT data, count(DISTINCT company) AS companies, count(DISTINCT practice) AS practices
-FROM (SELECT policy, practice, unnest(data) AS data FROM practices WHERE assertion = 'stated')
-JOIN (SELECT DISTINCT policy, company FROM policies) USING (policy)
+SELECT data, count(DISTINCT company) AS companies, count(*) AS practices
+FROM (SELECT company, unnest(data) AS data FROM practices WHERE assertion = 'stated')
 GROUP BY data
 ORDER BY companies DESC, practices DESC, data

@@ -1,7 +1,6 @@
 -- iris: policy
-SELECT company, policy, count(DISTINCT practice) AS practices
-FROM practices JOIN (SELECT DISTINCT policy, company FROM policies) USING (policy)
-WHERE assertion = 'stated'
+SELECT company, policy, count(*) AS practices
+FROM practices WHERE assertion = 'stated'
 GROUP BY company, policy
 HAVING count(retention) = 0
 ORDER BY company, policy

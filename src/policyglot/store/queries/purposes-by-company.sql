@@ -1,6 +1,8 @@
 -- iris: stated
-SELECT company, stated, count(DISTINCT practice) AS practices
-FROM (SELECT policy, practice, unnest(purposes) AS stated FROM practices WHERE assertion = 'stated')
-JOIN (SELECT DISTINCT policy, company FROM policies) USING (policy)
+SELECT company, stated, count(*) AS practices
+FROM (
+  SELECT company, unnest(purposes) AS stated FROM practices WHERE assertion = 'stated'
+    AND (list_contains(purposes_within, $purpose) OR list_contains(p3p_purposes, $purpose))  -- only with purpose
+)
 GROUP BY company, stated
 ORDER BY company, practices DESC, stated

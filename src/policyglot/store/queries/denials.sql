@@ -1,0 +1,7 @@
+-- iris:
+SELECT company, names(processing) AS processing, names(data) AS data, names(purposes) AS purposes,
+  names(recipients) AS recipients, joined(words) AS exact
+FROM practices
+WHERE assertion = 'denied'
+  AND (list_contains(data_within, $category) OR list_contains(p3p_categories, $category))  -- only with category
+ORDER BY company, exact, practice
