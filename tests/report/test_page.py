@@ -164,6 +164,12 @@ def test_files_are_to_be_copied_as_they_are() -> None:
     assert "add_header P3P" in page.by_id("files").text
 
 
+def test_open_question_makes_the_files_drafts() -> None:
+    draft = "The P3P files are drafts"
+    assert draft in parse(shop()).by_id("files").text
+    assert draft not in parse(write_report(DOCUMENT, SHOP, files=FILES)).by_id("files").text
+
+
 def test_long_file_is_linked_only() -> None:
     long = parse(write_report(DOCUMENT, SHOP, files={"policy.ttl": b"#" * 300_000}))
     assert not [node for node in long.walk() if node.attributes.get("id") == "f-policy-ttl"]

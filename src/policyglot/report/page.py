@@ -57,7 +57,7 @@ def write_report(
         text=element("div", {"lang": language, "id": "policy-text"}, text_of(words)),
         practices=practice_list(entries, words),
         open=open_section(policy, findings, questions, words),
-        files=files_section(files),
+        files=files_section(files, is_draft=any(question.is_required for question in questions)),
     )
     return page.encode("utf-8")
 

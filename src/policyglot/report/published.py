@@ -21,15 +21,18 @@ _FILES: Mapping[str, tuple[str, str]] = MappingProxyType(
 _LARGEST = 200_000
 
 
-def files_section(files: Mapping[str, bytes]) -> Html:
+def files_section(files: Mapping[str, bytes], *, is_draft: bool = False) -> Html:
     """Return the files, then the snippets that serve them.
 
     Args:
         files: Path below the output folder to content; those that are missing are said to be.
+        is_draft: Whether a question stays open that the P3P files need the answer to.
     """
     shown = [_file(path, files.get(path)) for path in _FILES]
     served = snippets(files)
-    parts = [element("h3", None, "What to publish"), *shown]
+    draft = "The P3P files are drafts: a question that they need the answer to stays open."
+    note = [element("p", None, element("strong", {"class": "badge error"}, "draft"), " ", draft)] if is_draft else []
+    parts = [element("h3", None, "What to publish"), *note, *shown]
     if served:
         parts.append(element("h3", None, "How to serve it"))
     for snippet in served:
