@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from policyglot.extract.acts import CONDITION, SECOND_PARTY, Act, Form, Who
 from policyglot.extract.classify import Classifier
 from policyglot.extract.features import document_features
+from policyglot.extract.listed import listed
 from policyglot.extract.parties import EMAIL_ADDRESS, TELEPHONE
-from policyglot.extract.reading import DENIALS, Reading, statement_index
+from policyglot.extract.reading import DENIALS, Reading, operation_index, statement_index
 from policyglot.vocabulary import Vocabulary, iri
 
 OPT_IN = iri("pg:cue-opt-in")
@@ -43,6 +44,15 @@ _BY_SCHEME = {
     "decisions": ("automated", 0.75),
     "retention": ("retention", 0.75),
 }
+# A list item of so many words can be a bare name, which states what its heading or lead-in speaks of.
+_LONGEST_NAME = 8
+_SURE_OF_NAME = 0.65
+# At least one word in so many is part of the name: "(a) Name of the User".
+_LARGEST_REST = 4
+_NAMED_IN_LISTS = (
+    ("data-categories", "collect", frozenset(["collect", "use"])),
+    ("recipients", "share", frozenset(["share"])),
+)
 
 
 def rule_labels(reading: Reading, vocabulary: Vocabulary) -> dict[str, float]:
@@ -81,8 +91,11 @@ def decide(
     ruled = [rule_labels(reading, vocabulary) for reading in readings]
     if classifier is None:
         return [{label: c for label, c in labels.items() if c >= THRESHOLD} for labels in ruled]
+    operations = operation_index(vocabulary)
     return [
-        {} if reading.is_heading else consistent(reading, classifier.holding(features) | _denials(reading))
+        {}
+        if reading.is_heading
+        else consistent(reading, classifier.holding(features) | _denials(reading)) or listed(reading, operations)
         for reading, features in zip(readings, document_features(readings, ruled), strict=True)
     ]
 
