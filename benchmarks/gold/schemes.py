@@ -8,6 +8,7 @@ from benchmarks.gold.crosswalk import Crosswalk
 from benchmarks.gold.evidence import Stated, in_span
 from benchmarks.gold.operations import Prediction, is_only_storage, operations
 from benchmarks.gold.opp115 import segment_prediction
+from benchmarks.gold.phrases import noun_phrase
 
 from policyglot.model import Mention, Party, Practice, Span
 from policyglot.train.documents import Unit
@@ -150,7 +151,15 @@ def _requirement_spans(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Iter
             for mention in stated.mentions(mentions):
                 # "Personal information" alone is no category of data.
                 if mention.span and not crosswalk.lists("gdpr200", "unmarked", mention.concept):
-                    yield requirement, _words(unit, mention.span)
+                    yield requirement, _quoted(unit, mention.span, requirement)
+
+
+def _quoted(unit: Unit, span: Span, requirement: str) -> str:
+    """Return the words as annotators would quote them: names as whole phrases, purposes as they stand."""
+    if requirement == "Processing Purpose":
+        return _words(unit, span)
+    text, start = unit.text.lstrip(), unit.span.start
+    return noun_phrase(text, Span(max(0, span.start - start), max(0, span.end - start))).of(text)
 
 
 def _practice_requirements(practice: Practice, stated: Stated, crosswalk: Crosswalk) -> Iterator[str]:

@@ -171,7 +171,7 @@ def test_requirements_quote_the_mentions() -> None:
     assert said("gdpr200", FIRST) == {
         "passage": 7,
         "requirements": ["Data Categories"],
-        "spans": [["Data Categories", "e-mail address"]],
+        "spans": [["Data Categories", "your e-mail address"]],
     }
     assert said("gdpr200", FOURTH)["requirements"] == ["Controller Contact"]
 
