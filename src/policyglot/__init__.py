@@ -37,11 +37,14 @@ if TYPE_CHECKING:
     from policyglot.model import Practice as Practice
     from policyglot.read import read_document as read_document
     from policyglot.read import segment as segment
+    from policyglot.read.fetch import fetch as fetch
     from policyglot.store.catalogue import named_queries as named_queries
     from policyglot.store.ingest import ingest as ingest
     from policyglot.store.query import ask as ask
     from policyglot.store.query import ask_policies as ask_policies
     from policyglot.validate import validate as validate_content
+    from policyglot.validate.against import check_against as check_against
+    from policyglot.validate.site import validate_site as validate_site
     from policyglot.vocabulary import Vocabulary as Vocabulary
     from policyglot.vocabulary import load_vocabulary as load_vocabulary
 
@@ -61,9 +64,11 @@ _HOMES = {
     "apply_answers": ("answers", "apply_answers"),
     "ask": ("store.query", "ask"),
     "ask_policies": ("store.query", "ask_policies"),
+    "check_against": ("validate.against", "check_against"),
     "compare_policies": ("compare", "compare"),
     "diff_policies": ("compare", "diff"),
     "extract_policy": ("extract", "extract"),
+    "fetch": ("read.fetch", "fetch"),
     "format_named": ("formats", "format_named"),
     "generate": ("generation", "generate"),
     "ingest": ("store.ingest", "ingest"),
@@ -76,6 +81,7 @@ _HOMES = {
     "segment": ("read", "segment"),
     "sniff": ("formats", "sniff"),
     "validate_content": ("validate", "validate"),
+    "validate_site": ("validate.site", "validate_site"),
 }
 
 __all__ = [
@@ -92,9 +98,11 @@ __all__ = [
     "apply_answers",
     "ask",
     "ask_policies",
+    "check_against",
     "compare_policies",
     "diff_policies",
     "extract_policy",
+    "fetch",
     "format_named",
     "generate",
     "ingest",
@@ -107,6 +115,7 @@ __all__ = [
     "segment",
     "sniff",
     "validate_content",
+    "validate_site",
 ]
 
 

@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.loopback import Answer, Loopback, Write, redirect, serving
 
 from policyglot.errors import FetchError, MissingExtraError
+from policyglot.read.content_coding import Decoder
 from policyglot.read.fetch import CHARSET, CONTROL, Fetched, FetchLimits, fetch, fetch_page, sendable
 from policyglot.read.public_address import is_public
 
@@ -376,3 +379,23 @@ def test_charset(text: str, charset: str | None) -> None:
 @pytest.mark.parametrize(("text", "is_found"), [("a\nb", True), ("\x7f", True), ("über uns", False)])
 def test_control_characters(text: str, is_found: bool) -> None:
     assert bool(CONTROL.search(text)) is is_found
+
+
+@given(content=st.binary(max_size=3000), cut=st.integers(1, 500), form=st.sampled_from(["gzip", "deflate", "raw", ""]))
+def test_body_is_decoded_however_it_comes_in_pieces(content: bytes, cut: int, form: str) -> None:
+    packers: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.compress, "deflate": zlib.compress, "raw": raw_deflate}
+    packed = packers.get(form, bytes)(content)
+    decoder = Decoder("deflate" if form == "raw" else form, max_bytes=3000, source="x")
+    pieces = [packed[i : i + cut] for i in range(0, len(packed), cut)]
+    assert all(decoder.feed(piece) for piece in pieces)
+    assert decoder.finish() == content
+
+
+@given(packed=st.binary(max_size=300), form=st.sampled_from(["gzip", "deflate"]))
+def test_garbage_is_decoded_or_refused(packed: bytes, form: str) -> None:
+    decoder = Decoder(form, max_bytes=100, source="x")
+    try:
+        if decoder.feed(packed):
+            assert len(decoder.finish()) <= 100
+    except FetchError:
+        pass

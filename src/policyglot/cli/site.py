@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from policyglot.validate import Profile
     from policyglot.validate.site import Step
 
-# What one of the many requests of a visit may take.
-_TOTAL_SECONDS, _READ_SECONDS = 20.0, 10.0
+# What one of the many requests of a visit may take, and all of them together.
+_TOTAL_SECONDS, _READ_SECONDS, _VISIT_SECONDS = 20.0, 10.0, 180.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,21 +85,30 @@ def _answers(url: str, fetch: Callable[[str], Fetched]) -> bool:
 
 
 def _fetch_once(*, max_bytes: int, allow_private: bool) -> Callable[[str], Fetched]:
-    """A fetch that asks for no URL twice."""
+    """A fetch that asks for no URL twice, and for none when the time of the visit is over."""
     from policyglot.errors import FetchError
     from policyglot.read.fetch import FetchLimits, fetch
 
-    limits = FetchLimits(
-        max_bytes=min(max_bytes, FetchLimits().max_bytes), total_seconds=_TOTAL_SECONDS, read_seconds=_READ_SECONDS
-    )
+    end = time.monotonic() + _VISIT_SECONDS
     known: dict[str, Fetched | FetchError] = {}
+
+    def tried(url: str) -> Fetched | FetchError:
+        left = end - time.monotonic()
+        if left <= 0:
+            return FetchError(f"not fetched: the visit took longer than {_VISIT_SECONDS:g} seconds", source=url)
+        limits = FetchLimits(
+            max_bytes=min(max_bytes, FetchLimits().max_bytes),
+            total_seconds=min(left, _TOTAL_SECONDS),
+            read_seconds=_READ_SECONDS,
+        )
+        try:
+            return fetch(url, limits=limits, allow_private=allow_private)
+        except FetchError as error:
+            return error
 
     def fetched(url: str) -> Fetched:
         if url not in known:
-            try:
-                known[url] = fetch(url, limits=limits, allow_private=allow_private)
-            except FetchError as error:
-                known[url] = error
+            known[url] = tried(url)
         found = known[url]
         if isinstance(found, FetchError):
             raise found

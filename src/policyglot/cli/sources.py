@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from policyglot.cli import console
 from policyglot.errors import InputError
 
 if TYPE_CHECKING:
@@ -77,7 +78,10 @@ class Source:
         """
         from policyglot.read.fetch import FetchLimits, fetch_page
 
-        return fetch_page(self.name, limits=FetchLimits(max_bytes=max_bytes), allow_private=self.allow_private)
+        found = fetch_page(self.name, limits=FetchLimits(max_bytes=max_bytes), allow_private=self.allow_private)
+        if found.is_downgraded:
+            console.say(f"policyglot: {self.name}: redirected from https to {found.final_url}: anybody can change it")
+        return found
 
     def document(self, *, max_bytes: int) -> Document:
         """Return the prose of it, a URL's by what its server says about it.

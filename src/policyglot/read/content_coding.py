@@ -41,6 +41,7 @@ class Decoder:
         self._coding = names[0] if names else ""
         self._stream = zlib.decompressobj(_GZIP_OR_ZLIB) if names else None
         self._is_started = False
+        self._waiting = b""
         self._decoded = bytearray()
 
     def feed(self, chunk: bytes) -> bool:
@@ -64,12 +65,16 @@ class Decoder:
         Raises:
             FetchError: It ends too early.
         """
-        if self._stream is not None and self._is_started and not self._stream.eof:
+        if self._stream is not None and (self._waiting or (self._is_started and not self._stream.eof)):
             raise FetchError(f"the {self._coding} stream ends too early", source=self._source)
         return bytes(self._decoded)
 
     def _inflate(self, chunk: bytes) -> None:
+        chunk, self._waiting = self._waiting + chunk, b""
         if self._stream is None or not chunk:
+            return
+        if not self._is_started and len(chunk) == 1:
+            self._waiting = chunk  # two bytes tell which stream it is
             return
         if not self._is_started and self._coding == "deflate" and not _has_zlib_header(chunk):
             # Many servers take "deflate" for the bare stream, and browsers forgive it.

@@ -87,6 +87,12 @@ def check_against(declared: Policy, stated: Policy, *, profile: Profile = "stric
         What is declared and not stated, stated and not declared, contradicted, and where choices,
         retention and access differ. A finding is located in the file or, where the file is silent, at
         the words of the prose.
+
+    >>> from policyglot.formats.p3p import read_compact
+    >>> declared = read_compact('CP="ALL TEL OUR IND ONL"')
+    >>> stated = read_compact('CP="ALL CUR OUR IND ONL"')
+    >>> [(finding.rule, finding.message.split(",")[0]) for finding in check_against(declared, stated)][0]
+    ('PG901', 'declares the purpose “telemarketing” (marketing by telephone)')
     """
     comparison = Comparison(declared=declared, stated=stated)
     return run(rules_of("PG9"), comparison, source=declared.source, profile=profile)

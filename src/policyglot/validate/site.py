@@ -78,6 +78,13 @@ def validate_site(url: str, *, fetch: Fetch, profile: Profile = "strict") -> Sit
 
     Returns:
         The steps with their findings. That the site cannot be reached is a finding too.
+
+    >>> from policyglot.errors import FetchError
+    >>> def fetch(url):
+    ...     raise FetchError("this example is offline", source=url)
+    >>> report = validate_site("https://shop.example/", fetch=fetch)
+    >>> [finding.rule for finding in report.findings]
+    ['PG801', 'PG802']
     """
     visited = visit(url, fetch=fetch)
     judged = run(rules_of("PG8"), visited, source=url, profile=profile)
@@ -89,6 +96,8 @@ def validate_site(url: str, *, fetch: Fetch, profile: Profile = "strict") -> Sit
     attempts = [visited.page, *(found.attempt for found in (*visited.references, *visited.policies))]
     contents = {attempt.place: attempt.content for attempt in attempts}
     contents |= {graph.source: graph.content for graph in visited.graphs if graph.attempt is not None}
+    for number, header in enumerate(visited.headers, 1):
+        contents[_header_name(visited, number)] = header.encode("utf-8", "replace")
     return SiteReport(url=url, steps=tuple(steps), contents=contents)
 
 
@@ -162,10 +171,14 @@ def _check_files(found: list[Found], profile: Profile) -> Iterator[Finding]:
 def _check_compact(visited: Visit, profile: Profile) -> Iterator[Finding]:
     full = _full_policy(visited)
     for number, header in enumerate(visited.headers, 1):
-        source = f"{visited.page.place} (header P3P{f' {number}' if number > 1 else ''})"
+        source = _header_name(visited, number)
         yield from check_header(header, source, profile=profile)
         if full is not None and "CP" in header.upper():
             yield from check_against_full(header, full, source=source, profile=profile)
+
+
+def _header_name(visited: Visit, number: int) -> str:
+    return f"{visited.page.place} (header P3P{f' {number}' if number > 1 else ''})"
 
 
 def _full_policy(visited: Visit) -> Policy | None:
