@@ -44,15 +44,6 @@ _BY_SCHEME = {
     "decisions": ("automated", 0.75),
     "retention": ("retention", 0.75),
 }
-# A list item of so many words can be a bare name, which states what its heading or lead-in speaks of.
-_LONGEST_NAME = 8
-_SURE_OF_NAME = 0.65
-# At least one word in so many is part of the name: "(a) Name of the User".
-_LARGEST_REST = 4
-_NAMED_IN_LISTS = (
-    ("data-categories", "collect", frozenset(["collect", "use"])),
-    ("recipients", "share", frozenset(["share"])),
-)
 
 
 def rule_labels(reading: Reading, vocabulary: Vocabulary) -> dict[str, float]:
