@@ -80,3 +80,14 @@ def test_url_of_a_page_is_checked_as_a_site(server: Loopback, capsys: pytest.Cap
 def test_report_of_a_site_is_nothing_but_json(style: str, server: Loopback, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", server.url + "/", "--allow-private", "--format", style]) == 1
     assert "PG802" in json.dumps(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize(
+    "url", ["http://", "http://[::1", "https://me:secret@shop.example/", "http://a.example:99999/"]
+)
+@pytest.mark.parametrize("command", ["validate", "generate"])
+def test_broken_url_is_one_message(command: str, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, url]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"policyglot: {url}: ")
+    assert said.count("\n") == 1

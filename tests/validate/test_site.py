@@ -211,3 +211,26 @@ def test_site_on_a_real_server(server: Loopback) -> None:
 def test_private_site_is_refused_and_the_report_says_so() -> None:
     report = validate_site("http://127.0.0.1:9/", fetch=fetch)
     assert "not on the public internet" in report.findings[0].message
+
+
+BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><META>&a;</META>'
+HOSTILE = (
+    BOMB,
+    "",
+    "<" * 50_000,
+    '<META xmlns="http://www.w3.org/2002/01/P3Pv1"><POLICY-REFERENCES><POLICY-REF about="http://[::1#x"/>'
+    + '<POLICY-REF about="file:///etc/passwd#x"/></POLICY-REFERENCES></META>',
+    '<script type="application/ld+json">' + "[" * 20_000 + '"w3id.org/dpv"</script>',
+    '<script type="application/ld+json">{"@context": "https://w3id.org/dpv", "@graph": [1, {}, null]}</script>',
+    '<link rel="P3Pv1" href="http://[::1"><base href="http://[">',
+)
+HEADERS = ("\0", 'policyref="http://[::1", CP=""', "x" * 20_000, 'policyref="", CP="ALL"', "CP=")
+
+
+@pytest.mark.parametrize("header", HEADERS, ids=range(len(HEADERS)))
+@pytest.mark.parametrize("page", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("file", [BOMB, HOSTILE[3], "<META", "{}"], ids=["bomb", "addresses", "cut", "json"])
+def test_hostile_site_ends_in_findings(page: str, file: str, header: str) -> None:
+    sent = [("P3P", header), ("Set-Cookie", "=;;;"), ("Date", "yesterday")]
+    report = check({"/": {"body": page, "headers": sent}, "/w3c/p3p.xml": {"body": file}})
+    assert any(finding.severity.value == "error" for finding in report.findings)

@@ -63,7 +63,7 @@ def check_url(url: str, *, profile: Profile, kind: str | None, max_bytes: int, a
         if kind is not None:
             raise
         first = None
-    if first is None and not _answers(urljoin(url, WELL_KNOWN), fetch):
+    if first is None and not _answers(url, WELL_KNOWN, fetch):
         fetch(url)  # raises the error again: there is nothing to report on
     if first is not None and (kind is not None or sniff(first.content, first.final_url) is not None):
         place = first.final_url
@@ -74,12 +74,13 @@ def check_url(url: str, *, profile: Profile, kind: str | None, max_bytes: int, a
     return CheckedUrl(findings=report.findings, contents=dict(report.contents), steps=report.steps)
 
 
-def _answers(url: str, fetch: Callable[[str], Fetched]) -> bool:
+def _answers(url: str, path: str, fetch: Callable[[str], Fetched]) -> bool:
+    """Say whether the host of a URL answers at another path."""
     from policyglot.errors import FetchError
 
     try:
-        fetch(url)
-    except FetchError:
+        fetch(urljoin(url, path))
+    except (FetchError, ValueError):
         return False
     return True
 

@@ -6,7 +6,7 @@ Source: P3P 1.0, sections 2.2, 2.3.2 and 2.4; the order is that of the W3C P3P V
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -75,7 +75,7 @@ class _Memory:
         self.is_full = False
 
     def __call__(self, url: str) -> Attempt:
-        url = urldefrag(url).url
+        url = url.partition("#")[0]
         if url not in self._known:
             if len(self._known) >= MAX_FETCHES:
                 self.is_full = True
