@@ -122,7 +122,8 @@ def command(
     if full and not headers:
         raise click.UsageError("--with needs the --compact to compare with it.")
     if questions:
-        return _answer(questions, path, headers, style=style, max_bytes=max_bytes, fail_on=fail_on)
+        asked = _published(path, allow_private=allow_private)
+        return _answer(questions, asked, headers, style=style, max_bytes=max_bytes, fail_on=fail_on)
     report = _Report()
     if prose:
         files = [(s.name, s.read(max_bytes=max_bytes)) for s in _published(path, allow_private=allow_private)]
@@ -189,14 +190,14 @@ class _Report:
 
 def _answer(
     questions: Questions,
-    paths: Sequence[str],
+    asked: Sequence[Source],
     headers: Sequence[str],
     *,
     style: ReportFormat,
     max_bytes: int,
     fail_on: FailOn,
 ) -> int:
-    files = [(source.name, source.read(max_bytes=max_bytes)) for source in _published(paths)]
+    files = [(source.name, source.read(max_bytes=max_bytes)) for source in asked]
     answers = answer(questions, (*_compact(headers), *files), max_bytes=max_bytes)
     show(answers, style=style)
     return 1 if fail_on != "never" and any(a.is_open for a in answers) else 0
