@@ -48,7 +48,8 @@ def label_section(label: Label, entries: Sequence[Entry], words: Words) -> Html:
         for column, cell in zip(label.columns, cells, strict=True)
         if cell.practices
     ]
-    return join([_legend(), element("div", scroller, table), element("div", {"class": "evidence"}, *evidence)])
+    found = element("div", {"class": "evidence"}, *evidence)
+    return join([_legend(), element("div", scroller, table), found, _definitions(label)])
 
 
 def symbol(stance: Stance) -> Html:
@@ -65,15 +66,23 @@ def _legend() -> Html:
     return element("dl", {"class": "legend"}, *terms)
 
 
+def _definitions(label: Label) -> Html:
+    """What the rows and columns gather, for everybody: not in titles that only a mouse shows."""
+    terms = [
+        element("div", None, element("dt", None, heading.label), element("dd", None, heading.definition))
+        for heading in (*label.rows, *label.columns)
+    ]
+    summary = element("summary", None, "What the rows and columns gather")
+    return element("details", {"class": "gathered"}, summary, element("dl", None, *terms))
+
+
 def _word(stance: Stance) -> str:
     return _SHORT.get(stance, stance.value)
 
 
 def _head(label: Label) -> Html:
     columns = [
-        element(
-            "th", {"scope": "col", "title": h.definition, "class": _edge(label, number)}, element("span", None, h.label)
-        )
+        element("th", {"scope": "col", "class": _edge(label, number)}, element("span", None, h.label))
         for number, h in enumerate(label.columns)
     ]
     groups = [
@@ -96,7 +105,7 @@ def _row(label: Label, number: int) -> Html:
         _cell(row, column, cell, edge=_edge(label, at))
         for at, (column, cell) in enumerate(zip(label.columns, label.cells[number], strict=True))
     ]
-    return element("tr", None, element("th", {"scope": "row", "title": row.definition}, row.label), *cells)
+    return element("tr", None, element("th", {"scope": "row"}, row.label), *cells)
 
 
 def _cell(row: Heading, column: Heading, cell: Cell, *, edge: str | None) -> Html:
