@@ -30,6 +30,8 @@ NAMED, UNNAMED = "Named third party", "Unnamed third party"
 # Annotators of paragraphs mark what a paragraph is about, not all that it touches on.
 SURE_ENOUGH: Mapping[str, float] = {FIRST: 0.6, THIRD: 0.6, ACCESS: 0.4, SECURITY: 0.6, KEPT: 0.4, AUDIENCE: 0.3}
 SURE_OF_DENIAL = 0.8
+# Some facts of a category are surer or less sure than the category is.
+SURE_OF_FACT: Mapping[tuple[str, str], float] = {(FIRST, PURPOSE): 0.7, (FIRST, DATA): 0.65, (THIRD, PARTY_NAMED): 0.65}
 # What is less of a segment than this, beside other categories, is said in passing.
 LEAST_SHARE: Mapping[str, float] = {CHOICE: 0.5, ACCESS: 0.6, KEPT: 0.25, SECURITY: 0.3, FIRST: 0.1, AUDIENCE: 0.1}
 # A segment of which the policy makes so little is about something else as well.
@@ -155,7 +157,7 @@ def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Pred
     ]
     against = list(_practices(stated, crosswalk, denied=True))
     facts, denied = _sure(found), _sure(against)
-    likely = [f for f in found if f[1] >= SURE_ENOUGH.get(f[0][0], 0.0)]
+    likely = [f for f in found if f[1] >= SURE_OF_FACT.get(f[0][:2], SURE_ENOUGH.get(f[0][0], 0.0))]
     unlikely = [f for f in against if f[1] >= SURE_OF_DENIAL]
     passing = _in_passing((*likely, *unlikely), unit.span)
     kept = _specific(f for f in sorted({f for f, _, _ in likely}) if f[0] not in passing)
