@@ -10,9 +10,8 @@ from policyglot.formats.p3p.compact_parser import DIRECTIVE, FIELD_NAME, TOKEN, 
 from policyglot.formats.p3p.patterns import NO_PATTERN
 from policyglot.formats.p3p.planning import XML_NAME
 from policyglot.formats.p3p.policy_writer import NO_XML
-from policyglot.formats.p3p.times import HTTP_DATE, ISO_DURATION, duration_seconds, read_http_date
+from policyglot.formats.p3p.times import HTTP_DATE, ISO_DURATION, MAX_AGE, duration_seconds, read_http_date
 from policyglot.formats.p3p.xml_tree import DOCTYPE, NAMESPACE, START_TAG
-from policyglot.validate.rules.pg513 import MAX_AGE
 from policyglot.validate.rules.pg528 import DATA_NAME
 from policyglot.validate.rules.pg701 import WELL_KNOWN
 from policyglot.validate.rules.pg710 import METHOD

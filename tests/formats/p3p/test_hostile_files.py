@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from policyglot.errors import SyntaxFault
 from policyglot.findings import Severity
-from policyglot.formats.p3p import read_compact, read_policies
+from policyglot.formats.p3p import read_compact, read_policies, write_policy
 from policyglot.formats.p3p.compact_parser import parse_header
 from policyglot.validate import validate
 from policyglot.validate.compact import check_header
@@ -145,3 +146,11 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         validate(content, "p3p.xml", profile=profile, kind="p3p")
     with contextlib.suppress(SyntaxFault):
         read_policies(content, "p3p.xml")
+
+
+@pytest.mark.parametrize("digits", [19, 5_000, 300_000])
+def test_lifetime_that_nobody_can_count_is_left_out(digits: int) -> None:
+    content = f"<POLICIES {NS}><EXPIRY max-age='{'9' * digits}'/><POLICY name='a'/></POLICIES>"
+    (policy,) = read_policies(content.encode(), "a.xml")
+    assert policy.expires is None
+    assert write_policy(replace(policy, expires=f"P{'9' * digits}D"))

@@ -16,9 +16,14 @@ HTTP_DATE = re.compile(
     rf"(?:{'|'.join(_DAYS)}), (\d{{2}}) ({'|'.join(_MONTHS)}) (\d{{4}}) (\d{{2}}):(\d{{2}}):(\d{{2}}) GMT", re.ASCII
 )
 
-# An ISO 8601 duration of weeks, days, hours, minutes and seconds, or of years and months.
+# max-age: a whole number of seconds that a computer can count.
+MAX_AGE = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+# An ISO 8601 duration of weeks, days, hours, minutes and seconds, or of years and months. Python refuses to
+# count numbers of thousands of digits, and nobody means them.
 ISO_DURATION = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII
+    r"P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?(?:(\d{1,18})W)?(?:(\d{1,18})D)?(?:T(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})S)?)?",
+    re.ASCII,
 )
 # Seconds of each of its parts; a year has 365 days and a month 30, as timetables count.
 _SECONDS = (31_536_000, 2_592_000, 604_800, 86_400, 3_600, 60, 1)
@@ -69,7 +74,7 @@ def duration_seconds(text: str) -> int | None:
 
 def read_expiry(*, max_age: str | None, date: str | None) -> str | None:
     """Return EXPIRY as the model says it: an ISO 8601 duration or moment, or None where it is unusable."""
-    if max_age is not None and max_age.isascii() and max_age.isdigit():
+    if max_age is not None and MAX_AGE.fullmatch(max_age):
         return f"PT{int(max_age)}S"
     moment = read_http_date(date) if date else None
     return moment.replace(tzinfo=None).isoformat() + "Z" if moment else None

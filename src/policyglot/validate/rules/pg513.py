@@ -9,17 +9,15 @@ Source: P3P 1.0, section 2.3.2.3.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from policyglot.findings import Severity
 from policyglot.formats.p3p.published import PublishedFile, expiries
+from policyglot.formats.p3p.times import MAX_AGE
 from policyglot.validate.located import at
 from policyglot.validate.rule import Problem, Rule
 
 DAY, YEAR = 86_400, 31_536_000
-# A whole number of seconds that a computer can count.
-MAX_AGE = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def _check(file: PublishedFile) -> Iterator[Problem]:
