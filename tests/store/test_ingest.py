@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -168,6 +169,24 @@ def test_store_of_an_older_version_is_made_again(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         graph_folder(tmp_path)
     assert caught.value.advice == "ingest again, into a new folder"
+
+
+def test_full_disk_is_said_and_nothing_that_was_merged_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = tmp_path / "store"
+    ingest([str(_write(tmp_path / "in", ALPHA))], store)
+    _write(tmp_path / "in", BETA)
+
+    def full(*_: object) -> Path:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full)
+        with pytest.raises(StoreError, match="the disk is full") as caught:
+            ingest([str(tmp_path / "in")], store)
+    assert "run again" in (caught.value.advice or "")
+    assert _count(store) >= 1
+    ingest([str(tmp_path / "in")], store)
+    assert _count(store) == 2
 
 
 def test_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
