@@ -30,6 +30,8 @@ NAMED, UNNAMED = "Named third party", "Unnamed third party"
 # Annotators of paragraphs mark what a paragraph is about, not all that it touches on.
 SURE_ENOUGH: Mapping[str, float] = {FIRST: 0.6, THIRD: 0.6, ACCESS: 0.4, SECURITY: 0.6, KEPT: 0.4, AUDIENCE: 0.3}
 SURE_OF_DENIAL = 0.8
+# Where nothing is said to be shared, a denial is what the paragraph is about.
+SURE_OF_PLAIN_DENIAL = 0.5
 # Some facts of a category are surer or less sure than the category is.
 SURE_OF_FACT: Mapping[tuple[str, str], float] = {(FIRST, PURPOSE): 0.7, (FIRST, DATA): 0.65, (THIRD, PARTY_NAMED): 0.65}
 # What is less of a segment than this, beside other categories, is said in passing.
@@ -158,7 +160,7 @@ def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Pred
     against = list(_practices(stated, crosswalk, denied=True))
     facts, denied = _sure(found), _sure(against)
     likely = [f for f in found if f[1] >= SURE_OF_FACT.get(f[0][:2], SURE_ENOUGH.get(f[0][0], 0.0))]
-    unlikely = [f for f in against if f[1] >= SURE_OF_DENIAL]
+    unlikely = list(_refused(against, shares_too=any(f[0][0] == THIRD for f in found)))
     passing = _in_passing((*likely, *unlikely), unit.span)
     kept = _specific(f for f in sorted({f for f, _, _ in likely}) if f[0] not in passing)
     refused = sorted({f for f, _, _ in unlikely if f[0] not in passing})
@@ -173,6 +175,14 @@ def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Pred
         "confidence": [[*f, c] for f, c in sorted(facts.items())],
         "confidence of denials": [[*f, c] for f, c in sorted(denied.items())],
     }
+
+
+def _refused(against: Iterable[tuple[Fact, float, tuple[Evidence, ...]]], *, shares_too: bool) -> Sure:
+    """Yield the denials that annotators mark: not the purposes of what is shared for others."""
+    for fact, confidence, words in against:
+        enough = SURE_OF_DENIAL if shares_too else SURE_OF_PLAIN_DENIAL
+        if confidence >= enough and not (shares_too and fact[1] == PURPOSE):
+            yield fact, confidence, words
 
 
 def _in_passing(found: Sequence[tuple[Fact, float, tuple[Evidence, ...]]], segment: Span) -> set[str]:
