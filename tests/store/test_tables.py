@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 from tests.store.samples import ALPHA, BETA, NEVER_SELLS, SHARES, mention, words
 
+from policyglot.cli import main
+from policyglot.errors import FormatError
 from policyglot.formats import jsonld
 from policyglot.model import Assertion, Choice, Dispute, Evidence, Modality, Policy, Practice, Provision, Retention
 from policyglot.store.catalogue import named_queries
 from policyglot.store.folder import graph_folder
 from policyglot.store.ingest import ingest
 from policyglot.store.query import ask
+from policyglot.store.tables import to_parquet
 from policyglot.vocabulary import iri
 
 pytest.importorskip("duckdb", reason="the extra `corpus` is not installed")
@@ -134,3 +139,17 @@ def test_rows_are_limited_and_what_is_given_is_no_sql(store: Path) -> None:
     assert ask(query, data=b"", tables=store / "tables", parameters={"category": "pd:Name"}).rows == ()
     changes = named_queries()["changes"]
     assert ask(changes, data=b"", tables=store / "tables", parameters={"name": "' OR '' = '"}).rows == ()
+
+
+def test_answer_comes_as_parquet(store: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["query", "--store", str(store), "gdpr-completeness", "--format", "parquet"]) == 0
+    table = pyarrow.parquet.read_table(io.BytesIO(capfdbinary.readouterr().out))
+    assert str(table.schema.field("controller").type) == "bool"
+    assert len(table) == len(_POLICIES)
+    counted = ask(named_queries()["data-by-company"], store=graph_folder(store))
+    assert str(pyarrow.parquet.read_schema(io.BytesIO(to_parquet(counted))).field("practices").type) == "int64"
+
+
+def test_what_is_no_rows_is_no_parquet(store: Path) -> None:
+    with pytest.raises(FormatError, match="only rows"):
+        to_parquet(ask("ASK { ?s ?p ?o }", store=graph_folder(store)))

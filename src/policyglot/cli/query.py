@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["table", "csv", "tsv", "json", "xml", "turtle", "ntriples"]),
+    type=click.Choice(["table", "csv", "tsv", "json", "xml", "parquet", "turtle", "ntriples"]),
     default="table",
     show_default=True,
-    help="How the answer is written; turtle and ntriples for CONSTRUCT and DESCRIBE.",
+    help="How the answer is written; turtle and ntriples for CONSTRUCT and DESCRIBE, parquet with the extra corpus.",
 )
 @click.option(
     "--timeout",
@@ -186,6 +186,10 @@ def _write(result: Result, style: str) -> None:
         console.write_table(result.variables, rows)
         if console.is_terminal(sys.stdout):
             console.say(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+    elif style == "parquet":
+        from policyglot.store.tables import to_parquet
+
+        console.write_bytes(to_parquet(result))
     else:
         from policyglot.store.results import serialise
 

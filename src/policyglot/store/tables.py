@@ -10,9 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from policyglot.errors import FormatError
 from policyglot.formats.to_nodes import PROVISION_TERMS, Node, policy_node
 from policyglot.model import Policy
 from policyglot.store.pieces import Piece
+from policyglot.store.results import Cell, Result
+from policyglot.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     import pyarrow
@@ -306,3 +309,33 @@ def write_columns(path: Path, columns: pyarrow.Table) -> None:
 def write_table(path: Path, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows as one Parquet file; see `table_of`."""
     write_columns(path, table_of(table, rows))
+
+
+def to_parquet(result: Result) -> bytes:
+    """Return the rows of a result as a Parquet file: a column a variable, whole numbers and truths as such.
+
+    Raises:
+        FormatError: The result is statements or a yes or no, or the extra `corpus` is not installed.
+    """
+    if result.is_graph or result.truth is not None:
+        raise FormatError("only rows can be written as parquet", advice="ask with SELECT")
+    if not has_parquet():
+        raise FormatError("parquet cannot be written", advice="pip install 'policyglot[corpus]'")
+    import pyarrow  # noqa: PLC0415 - an extra
+    import pyarrow.parquet  # noqa: PLC0415 - the same
+
+    columns = [_column([row[place] for row in result.rows]) for place in range(len(result.variables))]
+    sink = pyarrow.BufferOutputStream()
+    pyarrow.parquet.write_table(pyarrow.table(columns, names=list(result.variables)), sink, compression="zstd")
+    return bytes(sink.getvalue())
+
+
+def _column(cells: Sequence[Cell | None]) -> pyarrow.Array:
+    import pyarrow  # noqa: PLC0415 - an extra
+
+    datatypes = {cell.datatype for cell in cells if cell is not None}
+    if datatypes == {PREFIXES["xsd"] + "integer"}:
+        return pyarrow.array([None if cell is None else int(cell.value) for cell in cells], type=pyarrow.int64())
+    if datatypes == {PREFIXES["xsd"] + "boolean"}:
+        return pyarrow.array([None if cell is None else cell.value in {"true", "1"} for cell in cells])
+    return pyarrow.array([None if cell is None else cell.value for cell in cells], type=pyarrow.string())
