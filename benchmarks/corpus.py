@@ -17,9 +17,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from synthetic import synthetic, write_tables
+from rdflib import Dataset
 
 from policyglot.formats.rdf import write_nquads
 from policyglot.store.catalogue import named_queries, query_named
@@ -29,7 +31,10 @@ from policyglot.store.ingest import ingest
 from policyglot.store.pieces import Piece
 from policyglot.store.query import ask
 from policyglot.store.tables import add_rows, empty_rows, write_table
+from policyglot.vocabulary import PREFIXES
+from synthetic import synthetic, write_tables
 
+_T = TypeVar("_T")
 _FIVE = ("data-by-company", "sharing", "denials", "no-retention", "named-recipients")
 _BATCH = 200
 
@@ -39,12 +44,12 @@ def _said(what: str, value: str) -> None:
     sys.stdout.flush()
 
 
-def _spent(action: Callable[[], object]) -> tuple[float, float]:
-    """Return processor time of this process and its children, and clock time, of an action, in seconds."""
+def _spent(action: Callable[[], _T]) -> tuple[float, float, _T]:
+    """Return processor time of this process and its children, clock time, both in seconds, and what came out."""
     began, times = time.monotonic(), os.times()
-    action()
+    found = action()
     after = os.times()
-    return sum(after[:4]) - sum(times[:4]), time.monotonic() - began
+    return sum(after[:4]) - sum(times[:4]), time.monotonic() - began, found
 
 
 def prose(folder: Path, texts: int, workspace: Path) -> None:
@@ -52,11 +57,10 @@ def prose(folder: Path, texts: int, workspace: Path) -> None:
     chosen = [str(path) for path in sorted(folder.rglob("*.*"))[:texts]]
     rates: dict[int, float] = {}
     for workers in (1, 2):
-        done = []
-        cpu, clock = _spent(lambda n=workers: done.append(ingest(chosen, workspace / f"prose-{n}", workers=n)))
-        rates[workers] = done[0].bytes / 1e6 / clock
-        cost = f"{rates[workers]:.2f} MB/s by the clock, {cpu / done[0].bytes * 1e6:.2f} s a MB"
-        _said(f"prose to store, {workers} worker(s): {done[0].read} policies, {done[0].failed} failed", cost)
+        cpu, clock, done = _spent(partial(ingest, chosen, workspace / f"prose-{workers}", workers=workers))
+        rates[workers] = done.bytes / 1e6 / clock
+        cost = f"{rates[workers]:.2f} MB/s by the clock, {cpu / done.bytes * 1e6:.2f} s a MB"
+        _said(f"prose to store, {workers} worker(s): {done.read} policies, {done.failed} failed", cost)
     _said("two workers against one, by the clock", f"{rates[2] / rates[1]:.2f} times")
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     _said("memory, largest process", f"{peak / 1024:.0f} MB")
@@ -92,7 +96,7 @@ def costs(workspace: Path, count: int, *, practices: int) -> Path:
     spent = {}
     for number in (max(1, count // 10), count):
         store = workspace / f"graph-{number}"
-        spent[number] = _spent(lambda n=number, s=store: load(s, n, practices=practices))[0] / number
+        spent[number] = _spent(partial(load, store, number, practices=practices))[0] / number
         _said(f"model to graph and tables, a policy, at {number:,}", f"{spent[number] * 1000:.0f} ms")
     few, many = spent.values()
     _said("cost at all against a tenth (opening the store included)", f"{many / few:.2f} times")
@@ -110,31 +114,29 @@ def queries(workspace: Path, count: int, *, practices: int) -> None:
         write_tables(folder, number, practices=practices)
     for name, query in named_queries().items():
         parameters = {"concept": "pd:EmailAddress"} if name == "evidence" else {}
-        spent = [
-            _spent(lambda f=folder: ask(query, data=b"", tables=f, parameters=parameters, seconds=120, rows=10_000))
-            for folder in folders.values()
-        ]
-        (few, _), (many, clock) = spent
+        asked = partial(ask, query, data=b"", parameters=parameters, seconds=120, rows=10_000)
+        (few, _, _), (many, clock, _) = [_spent(partial(asked, tables=folder)) for folder in folders.values()]
         _said(f"  {name} at {', '.join(f'{n:,}' for n in folders)}", f"{few:.2f} s, {many:.2f} s ({clock:.2f} s clock)")
 
 
 def against_rdflib(store: Path, count: int, *, practices: int) -> None:
     """Ask five questions of rdflib's memory store, on a tenth, and of ours, on all."""
-    from rdflib import Dataset  # noqa: PLC0415 - slow to import, needed here only
-
     memory = Dataset(default_union=True)
     memory.parse(data=dataset(synthetic(max(1, count // 10), practices=practices)).decode(), format="nquads")
     for name in _FIVE:
-        theirs, _ = _spent(lambda n=name: list(memory.query(query_named(n).bound({}))))
-        tables = store / "tables"
-        ours, _ = _spent(lambda n=name: ask(query_named(n), store=graph_folder(store), tables=tables, seconds=120))
+        theirs, _, _ = _spent(partial(_rows, memory, query_named(name).bound({})))
+        ours, _, _ = _spent(partial(ask, query_named(name), store=graph_folder(store), tables=store / "tables"))
         _said(f"  {name}: rdflib on a tenth, ours on all", f"{theirs:.2f} s, {ours:.2f} s: {theirs / ours:.1f} times")
+
+
+def _rows(memory: Dataset, query: str) -> list[object]:
+    return list(memory.query(query, initNs=dict(PREFIXES)))
 
 
 def cold(store: Path, count: int) -> None:
     """Ask from the command line, in a new process."""
     command = [sys.executable, "-m", "policyglot", "query", "--store", str(store), "no-retention", "--format", "csv"]
-    cpu, clock = _spent(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))  # noqa: S603 - our own
+    cpu, clock, _ = _spent(partial(subprocess.run, command, check=True, stdout=subprocess.DEVNULL))
     _said(f"named query from a cold command at {count:,}", f"{cpu:.2f} s ({clock:.2f} s clock)")
 
 
