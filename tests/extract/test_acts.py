@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from policyglot.extract.acts import ActFinder, Form, Who
-from policyglot.extract.lexicon import Lexicon
+from policyglot.extract.acts import CONDITION, ActFinder, Form, Who
+from policyglot.extract.lexicon import Lexicon, load_lexicon
+from policyglot.extract.reading import operation_index
 from policyglot.model import Modality
-from policyglot.vocabulary import iri
+from policyglot.vocabulary import iri, load_vocabulary
 
 OPERATIONS = {
     iri("dpv:Collect"): "collect",
@@ -74,3 +75,24 @@ def test_list_of_exceptions_goes_on_after_semicolons(small_lexicon: Lexicon) -> 
     tokens = small_lexicon.tokenize("We do not share it except with (a) third parties; (b) providers; we use it.")
     regions = ActFinder(tokens, small_lexicon.match(tokens), OPERATIONS).regions
     assert [r.is_exception for r in regions] == [False, True, True, False]
+
+
+def test_object_that_is_nobody_denies() -> None:
+    lexicon = load_lexicon()
+    tokens = lexicon.tokenize("We share your address with nobody.")
+    (act,) = ActFinder(tokens, lexicon.match(tokens), operation_index(load_vocabulary())).find()
+    assert act.denied
+
+
+@pytest.mark.parametrize(
+    ("text", "is_condition"),
+    [
+        ("We provide your name to our partners.", False),
+        ("You provide better service.", False),
+        ("We may share it, provided that you agree.", True),
+        ("We may share it if you agree.", True),
+    ],
+)
+def test_giving_is_no_condition(text: str, is_condition: bool) -> None:
+    lexicon = load_lexicon()
+    assert any(m.concept == CONDITION for m in lexicon.match(lexicon.tokenize(text))) is is_condition

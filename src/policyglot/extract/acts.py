@@ -9,7 +9,7 @@ contrasts, because "not … except" and "but" turn what is said around.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ NEGATION = iri("pg:cue-negation")
 NOT_NEGATING = iri("pg:cue-not-negating")
 MAY = iri("pg:cue-may")
 EXCEPTION = iri("pg:cue-exception")
+NEGATIVE_OBJECT = iri("pg:cue-negative-object")
 CONTRAST = iri("pg:cue-contrast")
 CONDITION = iri("pg:cue-condition")
 FIRST_PARTY = iri("pg:cue-first-party")
@@ -152,7 +153,7 @@ class ActFinder:
         self._cues: defaultdict[str, list[Match]] = defaultdict(list)
         for cue in cues:
             self._cues[cue.concept].append(cue)
-        self._negations = _negations(self._cues)
+        self._negations = negation_places((*self._cues[NEGATION], *self._cues[NOT_NEGATING]))
         self._subjects = self._find_subjects(cues, matches)
         self._nouns = {m.last for m in matches if m.scheme == "data-categories"}
         purposes = [m for m in matches if m.scheme == "purposes"]
@@ -194,7 +195,9 @@ class ActFinder:
         form = self._form(verb, at)
         if form is Form.PASSIVE:
             at, who = left, self._agent(verb)
-        denied = any(at - 3 <= n < verb.first and n >= left for n in self._negations)
+        denied = any(at - 3 <= n < verb.first and n >= left for n in self._negations) or self._between(
+            NEGATIVE_OBJECT, verb.last, self.regions[region].last
+        )
         return Act(
             concept=verb.concept,
             operation=self._operations[verb.concept],
@@ -240,9 +243,12 @@ class ActFinder:
         return sorted(found.items())
 
 
-def _negations(cues: Mapping[str, Sequence[Match]]) -> tuple[int, ...]:
+def negation_places(matches: Iterable[Match]) -> tuple[int, ...]:
     """Return the token indices of negations that negate ("not", but not in "not limited to")."""
-    idle = cues.get(NOT_NEGATING, ())
+    found = list(matches)
+    idle = [m for m in found if m.concept == NOT_NEGATING]
     return tuple(
-        m.first for m in cues.get(NEGATION, ()) if not any(i.first <= m.first and m.last <= i.last for i in idle)
+        m.first
+        for m in found
+        if m.concept == NEGATION and not any(i.first <= m.first and m.last <= i.last for i in idle)
     )

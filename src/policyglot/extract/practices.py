@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from policyglot.extract.acts import CONDITION, FIRST_PARTY, Act, Form, Who, region_at
+from policyglot.extract.acts import CONDITION, FIRST_PARTY, Act, Form, Region, Who, negation_places, region_at
 from policyglot.extract.choices import OPTING_OUT, choice_kind, choice_means
 from policyglot.extract.decide import OPT_OUT, SELL
 from policyglot.extract.lexicon import Match
@@ -82,10 +82,24 @@ class PracticeBuilder:
         chosen = []
         for number, region in enumerate(reading.regions):
             acts = [a for a in reading.acts if a.region == number]
-            polarity = any(a.denied for a in acts) if acts else any_denied and not region.is_exception
+            polarity = any(a.denied for a in acts) if acts else self._denies(region, otherwise=any_denied)
             if polarity == denied:
                 chosen.append(number)
         return chosen or list(range(len(reading.regions)))
+
+    def _aside(self) -> list[int]:
+        """Return the later regions that have no verb and deny what they name: "…, but not your name"."""
+        verbal = {act.region for act in self._reading.acts}
+        return [
+            number
+            for number, region in enumerate(self._reading.regions)
+            if number and number not in verbal and self._denies(region, otherwise=False)
+        ]
+
+    def _denies(self, region: Region, *, otherwise: bool) -> bool:
+        """Say whether a region without a verb denies: by a negation of its own ("but not your name") or as the rest."""
+        own = any(region.first <= place < region.last for place in negation_places(self._reading.matches))
+        return own or (otherwise and not region.is_exception)
 
     def _found(self, scheme: str, *, denied: bool) -> list[Match]:
         """Return the matches of a scheme that belong to one polarity, else those of the lead-in."""
@@ -97,6 +111,8 @@ class PracticeBuilder:
                 # "We do not share your name except with …": the exception is about the same data.
                 regions = [r for r in range(len(reading.regions)) if r not in regions] or regions
             found = [m for m in found if reading.region_of(m) in regions]
+        elif aside := self._aside():
+            found = [m for m in found if reading.region_of(m) not in aside]
         if not found and reading.lead_in is not None:
             found = reading.lead_in.of(scheme)
         return found
