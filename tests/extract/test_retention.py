@@ -59,3 +59,15 @@ def test_values_quote_their_words() -> None:
 )
 def test_iso_duration(number: int, unit: str, iso: str) -> None:
     assert iso_duration(number, unit) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("We keep it until you close your account.", "you close your account"),
+        ("The cookie disappears when you close your browser.", "you close your browser"),
+        ("We only use it and then the data is removed from the system.", None),
+    ],
+)
+def test_event_is_what_stands_after_its_opening(text: str, event: str | None) -> None:
+    assert [r.event for r in retentions(text)] == [event]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from policyglot.extract.acts import CONDITION
 from policyglot.extract.lexicon import Match
 from policyglot.extract.tokens import NUMBER, Tokens
 from policyglot.model import Retention, Span
@@ -11,6 +12,7 @@ from policyglot.vocabulary import Vocabulary, iri
 
 STATED_PERIOD = iri("pg:StatedPeriod")
 UNTIL_EVENT = iri("dpv:UntilEventDuration")
+_OPENINGS = frozenset([CONDITION, iri("pg:cue-event")])
 _FARTHEST_UNIT = 3
 # A period longer than any that a policy means: "2018 years" is a misread date.
 _LARGEST_NUMBER = 999
@@ -86,7 +88,7 @@ def find_retentions(
         inside = any(place.first < match.last <= place.last for _, place in periods)
         if match.scheme == "retention" and match.concept != STATED_PERIOD and not inside:
             exact = text[match.start - offset : match.end - offset]
-            event = exact if vocabulary.is_a(match.concept, UNTIL_EVENT) else None
+            event = _event(exact, match, matches) if vocabulary.is_a(match.concept, UNTIL_EVENT) else None
             found.append(
                 (
                     match.start,
@@ -94,3 +96,9 @@ def find_retentions(
                 )
             )
     return tuple(value for _, value in sorted(found, key=lambda pair: pair[0]))
+
+
+def _event(exact: str, place: Match, matches: Sequence[Match]) -> str | None:
+    """Return the words of the event: what stands after "until", "when" or the like, or None where nothing does."""
+    openings = [m.end for m in matches if m.concept in _OPENINGS and place.first <= m.first and m.last < place.last]
+    return exact[max(openings) - place.start :].strip() or None if openings else None
