@@ -19,12 +19,18 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks.gold.cross import cross_predict  # noqa: E402
-from benchmarks.gold.floors import OWN, SAMPLES, figures, pin  # noqa: E402
-from benchmarks.gold.mistakes import mistakes  # noqa: E402
-from benchmarks.gold.predict import extractor, predict  # noqa: E402
-from benchmarks.gold.report import Corpus, report_lines  # noqa: E402
-from benchmarks.gold.score import kept_aside, load_scorer, policy_of, score, score_whole  # noqa: E402
+from benchmarks.gold.cross import cross_predict  # noqa: E402 - the path is set above
+from benchmarks.gold.floors import OWN, SAMPLES, figures, pin  # noqa: E402 - the path is set above
+from benchmarks.gold.mistakes import mistakes  # noqa: E402 - the path is set above
+from benchmarks.gold.predict import extractor, predict  # noqa: E402 - the path is set above
+from benchmarks.gold.report import Corpus, report_lines  # noqa: E402 - the path is set above
+from benchmarks.gold.score import (  # noqa: E402 - the path is set above
+    kept_aside,
+    load_scorer,
+    policy_of,
+    score,
+    score_whole,
+)
 
 from policyglot.train.documents import Record, read_records, scheme_of  # noqa: E402 - the path is set above
 
@@ -87,7 +93,8 @@ def _errors(args: argparse.Namespace) -> None:
         and (not args.kind or (m.what.endswith("(gold)") if args.kind == "missed" else m.what.endswith("(said)")))
     ]
     sys.stdout.write(f"{len(found)} errors\n")
-    shown = found if args.limit >= len(found) else random.Random(args.seed).sample(found, args.limit)  # noqa: S311
+    chance = random.Random(args.seed)  # noqa: S311 - a sample to read, nothing secret
+    shown = found if args.limit >= len(found) else chance.sample(found, args.limit)
     for m in shown:
         sys.stdout.write(
             f"\n{m.unit}  {m.kind}: {m.what} {m.words!r}\n  TEXT {m.text}\n  GOLD {m.gold}\n  SAID {m.said}\n"

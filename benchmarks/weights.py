@@ -18,10 +18,10 @@ if str(ROOT) not in sys.path:
 
 from benchmarks.gold.cross import CLAUSES, learnable  # noqa: E402 - the path is set above
 
-from policyglot.train import Training  # noqa: E402
-from policyglot.train.documents import read_records  # noqa: E402
-from policyglot.train.examples import Example  # noqa: E402
-from policyglot.train.fit import fit  # noqa: E402
+from policyglot.train import Training  # noqa: E402 - the path is set above
+from policyglot.train.documents import read_records  # noqa: E402 - the path is set above
+from policyglot.train.examples import Example  # noqa: E402 - the path is set above
+from policyglot.train.fit import fit  # noqa: E402 - the path is set above
 
 LABELLED = ROOT.parent / "shared" / "gold" / "clauses-dev.jsonl"
 OWN = ROOT / "tests" / "data" / "clauses"

@@ -90,3 +90,14 @@ def test_unwritable_folder_is_an_output_error(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="Permission denied"):
         write_folder(tmp_path, {"a": b""})
     tmp_path.chmod(0o700)
+
+
+def test_failure_names_the_file_and_advises_a_folder_for_folders_only(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").mkdir()
+    with pytest.raises(OutputError) as folder:
+        write_folder(tmp_path, {"a.txt": b"", "b.txt": b""})
+    with pytest.raises(OutputError) as file:
+        write_file(tmp_path / "b.txt", b"")
+    assert folder.value.source == file.value.source == str(tmp_path / "b.txt")
+    assert folder.value.advice == "choose another folder with -o"
+    assert file.value.advice is None

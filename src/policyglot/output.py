@@ -55,7 +55,7 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         OutputError: It cannot be written; what was there before is still there.
     """
-    write_folder(path.parent, {path.name: content})
+    _write({path: content}, advice=None)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], *, known: Iterable[str] = ()) -> None:
@@ -70,22 +70,28 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, known: Iterable[st
     Raises:
         OutputError: A file cannot be written; no partial file is left.
     """
+    places = {folder / PurePosixPath(name): content for name, content in files.items()}
+    stale = [folder / PurePosixPath(name) for name in known if name not in files]
+    _write(places, advice="choose another folder with -o", stale=stale)
+
+
+def _write(files: Mapping[Path, bytes], *, advice: str | None, stale: Iterable[Path] = ()) -> None:
+    """Write all files beside their places, then move them there and take the stale ones away."""
     made: list[tuple[Path, Path]] = []
+    at = Path()
     try:
-        for name, content in files.items():
-            place = folder / PurePosixPath(name)
-            place.parent.mkdir(parents=True, exist_ok=True)
+        for place, content in files.items():
+            at = place.parent
+            at.mkdir(parents=True, exist_ok=True)
+            at = place
             made.append((_beside(place, content), place))
-        for written, place in made:
-            written.replace(place)
-        for name in known:
-            if name not in files:
-                (folder / PurePosixPath(name)).unlink(missing_ok=True)
+        for written, at in made:
+            written.replace(at)
+        for at in stale:
+            at.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(
-            f"cannot write here: {reason}", source=str(folder), advice="choose another folder with -o"
-        ) from error
+        raise OutputError(f"cannot write here: {reason}", source=str(at), advice=advice) from error
     finally:
         for written, _ in made:
             with suppress(OSError):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -138,3 +140,23 @@ def test_policies_beyond_the_first_are_named(tmp_path: Path, capsys: pytest.Capt
     path.write_text(f'<POLICIES xmlns="http://www.w3.org/2002/01/P3Pv1">{body}</POLICIES>')
     assert main(["convert", str(path), "--to", "turtle"]) == 0
     assert "the policy two is not converted" in capsys.readouterr().err
+
+
+def test_refusals_name_the_file_and_advise_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "taken").mkdir()
+    graph = Path(__file__).parents[1] / "validate" / "rules" / "PG101" / "pass.ttl"
+    assert main(["convert", str(graph), "--to", "jsonld", "-o", str(tmp_path / "taken")]) == 2
+    assert capsys.readouterr().err == f"policyglot: {tmp_path / 'taken'}: cannot write here: a folder is in the way\n"
+    (tmp_path / "number.jsonld").write_bytes(b'{"@context": {}, "a": ' + b"9" * 6000 + b"}")
+    assert main(["convert", str(tmp_path / "number.jsonld"), "--to", "turtle"]) == 2
+    assert capsys.readouterr().err.endswith("value has 6000 digits\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["vocab"]])
+def test_full_disk_behind_standard_output_is_said(arguments: list[str]) -> None:
+    code = "import sys; from policyglot.cli import main; sys.exit(main())"
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run([sys.executable, "-c", code, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr == b"policyglot: standard output: No space left on device\n"

@@ -101,7 +101,16 @@ def test_unknown_answer_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["generate", str(SHOP), "--answers", str(answers), "-o", str(tmp_path)]) == 0
     report = json.loads((tmp_path / "shop/findings.json").read_text())
     assert "answers/unknown-key" in {finding["rule"] for finding in report["findings"]}
-    capsys.readouterr()
+    assert "answers: nobody asks for 'nonsense'; " in capsys.readouterr().out
+
+
+def test_earlier_output_is_not_read_as_prose(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "shop.txt").write_bytes(SHOP.read_bytes())
+    (tmp_path / "report.html").write_bytes(SHOP.read_bytes())
+    for _ in range(2):
+        main(["generate", str(tmp_path), "-o", str(tmp_path / "output")])
+        capsys.readouterr()
+    assert sorted(p.name for p in (tmp_path / "output").iterdir()) == ["report", "shop"]
 
 
 def test_several_sources_get_a_folder_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from policyglot.cli import main
+from policyglot.cli import console, main
 
 RULES = Path(__file__).parents[1] / "validate" / "rules"
 FILE = str(RULES / "PG202/fail.ttl")
@@ -111,3 +111,24 @@ def test_query_from_standard_input() -> None:
         check=False,
     )
     assert (ran.returncode, ran.stdout) == (0, b"yes\n")
+
+
+def shown_at(width: int, *, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr(console, "is_terminal", lambda _: True)
+    return [line.rstrip() for line in ask(FILE, "denials", capsys=capsys).splitlines()]
+
+
+def test_columns_that_are_empty_are_not_drawn(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = shown_at(160, monkeypatch=monkeypatch, capsys=capsys)
+    assert next(line for line in lines if line).split() == ["company", "processing", "data", "exact"]
+
+
+def test_rows_are_records_where_columns_would_be_narrow(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = shown_at(36, monkeypatch=monkeypatch, capsys=capsys)
+    assert lines[0] == "company:    Shop Ltd"
+    assert max(map(len, lines)) <= 36

@@ -102,3 +102,36 @@ def test_compact_policy_as_header_value_or_tokens(text: str, capsys: pytest.Capt
 def test_wrong_token_is_shown_in_its_place(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "--compact", 'CP="NOI CUR OUR NOR STA XYZ"']) == 1
     assert "XYZ" in capsys.readouterr().out
+
+
+UNUSABLE, FINDING = 2, 1
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("empty.xml", b"", UNUSABLE, "empty.xml: the file is empty"),
+        ("blank.jsonld", b" \n", UNUSABLE, "blank.jsonld: the file is empty"),
+        ("zero.xml", bytes(4), UNUSABLE, "zero.xml: holds NUL bytes"),
+        ("doctype.xml", b'<!DOCTYPE a [<!ENTITY x "y">]><POLICY>&x;</POLICY>', FINDING, "document type declaration"),
+        ("deep.jsonld", b"[" * 100_000 + b"]" * 100_000, FINDING, "nested deeper than 64 levels"),
+        ("remote.jsonld", b'{"@context": "https://x.example/c.jsonld", "@id": "x"}', FINDING, "is not loaded"),
+        ("number.jsonld", b'{"@context": {}, "a": ' + b"9" * 6000 + b"}", FINDING, "value has 6000 digits\n"),
+        ("broken.jsonld", b"so be it", FINDING, "no JSON"),
+    ],
+)
+def test_hostile_content_is_a_finding_and_no_content_unusable(
+    case: tuple[str, bytes, int, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, content, code, said = case
+    (tmp_path / name).write_bytes(content)
+    assert main(["validate", str(tmp_path / name)]) == code
+    shown = capsys.readouterr()
+    assert said in shown.out + shown.err
+    assert "set_int_max_str_digits" not in shown.out + shown.err
+
+
+def test_broken_file_below_a_folder_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "policy.jsonld").write_bytes(b"so be it")
+    assert main(["validate", str(tmp_path)]) == FINDING
+    assert "in 1 file" in capsys.readouterr().out

@@ -53,6 +53,11 @@ Example:
 """
 
 
+def _drop_output() -> None:
+    """Python flushes once more at exit; where nothing can be written that would be a traceback."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line.
 
@@ -78,7 +83,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes once more at exit; with a closed pipe that would be a traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return BROKEN_PIPE
+    except OSError as error:
+        _drop_output()
+        sys.stderr.write(f"policyglot: standard output: {error.strerror or error}\n")
+        return USAGE
     return code

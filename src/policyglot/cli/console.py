@@ -9,10 +9,18 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Any, Literal
 
 import click
+
+from policyglot.errors import OutputError
+
+# A cell narrower than this breaks words; then a row is shown as a record.
+_NARROWEST = 12
+# What rich puts between columns.
+_GAP = 2
 
 
 def is_terminal(stream: IO[Any]) -> bool:
@@ -32,14 +40,27 @@ def width_of(stream: IO[Any]) -> int | None:
 
 def write_bytes(content: bytes) -> None:
     """Write data to standard output as it is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    with _named_output():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 def write(text: str) -> None:
     """Write text to standard output as it is."""
-    sys.stdout.write(text)
+    with _named_output():
+        sys.stdout.write(text)
+
+
+@contextmanager
+def _named_output() -> Iterator[None]:
+    """Say of a failure that it was standard output which could not be written (a full disk behind it)."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(error.strerror or str(error), source="standard output") from error
 
 
 def say(text: str) -> None:
@@ -48,10 +69,17 @@ def say(text: str) -> None:
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a table: drawn on a terminal, in a pipe one line a row with tabs between cells."""
+    """Write a table: drawn on a terminal, in a pipe one line a row with tabs between cells.
+
+    On a terminal too narrow for the columns, every row is a record: one line `name: value` a cell.
+    """
+    rows = list(rows)
     if not is_terminal(sys.stdout):
         for row in (columns, *rows):
             write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
+        return
+    if _widest(columns, rows, width=width_of(sys.stdout) or 0) < _NARROWEST:
+        _write_records(columns, rows)
         return
     from rich import box
     from rich.table import Table
@@ -60,6 +88,32 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*map(_literal, row))
     _draw(table)
+
+
+def _widest(columns: Sequence[str], rows: Sequence[Sequence[str]], *, width: int) -> int:
+    """Return how wide the widest column can be where the narrow ones get all that they need."""
+    wanted = sorted(max(map(len, cells)) for cells in zip(columns, *rows, strict=True))
+    left = width - _GAP * len(wanted)
+    for number, one in enumerate(wanted):
+        share = left // (len(wanted) - number)
+        if one > share:
+            return share
+        left -= one
+    return width
+
+
+def _write_records(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.table import Table
+
+    for row in rows:
+        record = Table.grid(padding=(0, 1))
+        record.add_column(style="bold", no_wrap=True)
+        record.add_column()
+        for name, value in zip(columns, row, strict=True):
+            if value:
+                record.add_row(f"{name}:", _literal(value))
+        _draw(record)
+        write("\n")
 
 
 def write_pairs(pairs: Iterable[tuple[str, str]]) -> None:

@@ -12,6 +12,9 @@ import click
 from policyglot.cli import COMMANDS, INTERRUPTED, USAGE, overview
 from policyglot.errors import PolicyglotError
 
+# What Python tells programmers about an integer of more than 4,300 digits; people with a file cannot do that.
+PYTHON_ADVICE = "; use sys.set_int_max_str_digits() to increase the limit"
+
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they run: `policyglot.cli.<name>.command`."""
@@ -88,4 +91,7 @@ def _message(error: PolicyglotError | OSError | RecursionError | MemoryError) ->
         return "the input is nested too deeply"
     if isinstance(error, MemoryError):
         return "not enough memory for this input"
-    return " ".join(str(error).split())
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error)
+        return f"{error.filename}: {reason}" if error.filename else reason
+    return " ".join(str(error).replace(PYTHON_ADVICE, "").split())

@@ -102,7 +102,7 @@ def command(
     """
     from policyglot.output import unique_slugs
 
-    inputs = list(sources(source, suffixes=PROSE, allow_private=allow_private))
+    inputs = list(sources(source, suffixes=PROSE, allow_private=allow_private, skips_generated=True))
     if answers is not None and len(inputs) > 1:
         raise click.UsageError("--answers answers the questions of one policy, and several are given.")
     make = partial(

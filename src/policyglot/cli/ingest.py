@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policyglot.cli import console
+from policyglot.errors import OutputError
 
 if TYPE_CHECKING:
     from policyglot.store.ingest import Progress, Report
@@ -53,7 +54,13 @@ def command(*, sources: Sequence[str], store: Path, workers: int, scheduler: str
 
     if not has_parquet():
         console.say("policyglot: no tables are written without pyarrow (pip install 'policyglot[corpus]')")
-    done = ingest(sources, store, workers=workers, scheduler=scheduler, report=_reporter())
+    try:
+        done = ingest(sources, store, workers=workers, scheduler=scheduler, report=_reporter())
+    except OSError as error:
+        # Writing to a full disk fails without the name of the file; the store is what could not be written.
+        if error.filename is not None:
+            raise
+        raise OutputError(error.strerror or str(error), source=str(store)) from error
     console.say(
         f"{done.read:,} read, {done.failed:,} failed, {done.known:,} known already, "
         f"{done.bytes / 1e6:.1f} MB in {done.seconds:.0f} s"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,52 +64,82 @@ class Answer:
     is_open: bool = False
 
 
-def p3p_questions(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options of this module; it gets what was asked as `questions`."""
+_Decorator = Callable[[Callable[..., int]], Callable[..., int]]
+_META = "policyglot.questions"
 
-    @click.option(
+
+def _keep(ctx: click.Context, param: click.Parameter, value: object) -> object:
+    """Keep what was asked beside the command's own parameters, for `asked_questions`."""
+    ctx.meta.setdefault(_META, {})[param.name] = value
+    return value
+
+
+_OPTIONS: tuple[_Decorator, ...] = (
+    click.option(
         "--covers",
         "pages",
         multiple=True,
         metavar="URI",
         help="Say which policy holds for a page, by the reference files PATH. May be repeated.",
-    )
-    @click.option("--method", default="GET", show_default=True, metavar="M", help="HTTP method for --covers.")
-    @click.option(
+        callback=_keep,
+        expose_value=False,
+    ),
+    click.option(
+        "--method",
+        default="GET",
+        show_default=True,
+        metavar="M",
+        help="HTTP method for --covers.",
+        callback=_keep,
+        expose_value=False,
+    ),
+    click.option(
         "--cookie",
         "cookies",
         multiple=True,
         metavar="TEXT",
         help="Say which policy holds for a cookie: 'name=id; domain=.example.com; path=/'. May be repeated.",
-    )
-    @click.option(
+        callback=_keep,
+        expose_value=False,
+    ),
+    click.option(
         "--as",
         "agents",
         multiple=True,
         metavar="AGENT",
         help=f"Say what a user agent would have done: {_AGENT_NAMES}. May be repeated.",
-    )
-    @click.option(
+        callback=_keep,
+        expose_value=False,
+    ),
+    click.option(
         "--appel",
         "ruleset",
         type=click.Path(path_type=Path),
         metavar="RULES",
         help="Say what an APPEL rule set decides about PATH.",
-    )
-    @wraps(command)
-    def with_questions(
-        *,
-        pages: tuple[str, ...],
-        method: str,
-        cookies: tuple[str, ...],
-        agents: tuple[str, ...],
-        ruleset: Path | None,
-        **others: object,
-    ) -> int:
-        questions = Questions(pages=pages, method=method.upper(), cookies=cookies, agents=agents, ruleset=ruleset)
-        return command(questions=questions, **others)
+        callback=_keep,
+        expose_value=False,
+    ),
+)
 
-    return with_questions
+
+def p3p_questions(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of this module; `asked_questions` says what they were given."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def asked_questions() -> Questions:
+    """Return what the command that runs was asked."""
+    given = click.get_current_context().meta[_META]
+    return Questions(
+        pages=given["pages"],
+        method=given["method"].upper(),
+        cookies=given["cookies"],
+        agents=given["agents"],
+        ruleset=given["ruleset"],
+    )
 
 
 def answer(questions: Questions, files: Sequence[tuple[str, bytes]], *, max_bytes: int) -> tuple[Answer, ...]:

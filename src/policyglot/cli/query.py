@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -93,24 +94,36 @@ def command(
     if sum((bool(files), store is not None, endpoint is not None)) != 1:
         raise click.UsageError("Give either FILE..., --store or --endpoint: there must be one thing to ask.")
     parameters = _parameters(given)
-    if endpoint is not None:
-        from policyglot.store.remote import ask_endpoint
-
-        result = ask_endpoint(query, endpoint, parameters=parameters, seconds=timeout, rows=limit)
-    elif store is not None:
-        from policyglot.store.folder import graph_folder
-        from policyglot.store.query import ask
-
-        graph, tables = graph_folder(store), store / "tables"
-        result = ask(query, store=graph, tables=tables, parameters=parameters, seconds=timeout, rows=limit)
-    else:
-        from policyglot.store.query import ask_policies
-
-        result = ask_policies(query, _policies(files), parameters=parameters, seconds=timeout, rows=limit)
+    ask = _asker(files, store=store, endpoint=endpoint)
+    result = ask(query, parameters=parameters, seconds=timeout, rows=limit)
     _write(result, style)
     if result.is_truncated:
         console.say(f"policyglot: there are more than {limit:,} rows; --limit raises the bound")
     return 0
+
+
+class _Ask(Protocol):
+    """Asks one thing a query, for so many seconds and rows at most."""
+
+    def __call__(
+        self, query: str | NamedQuery, *, parameters: Mapping[str, str], seconds: float, rows: int
+    ) -> Result: ...
+
+
+def _asker(files: Sequence[str], *, store: Path | None, endpoint: str | None) -> _Ask:
+    """What asks the endpoint, the store, or else the files."""
+    if endpoint is not None:
+        from policyglot.store.remote import ask_endpoint
+
+        return partial(ask_endpoint, url=endpoint)
+    if store is not None:
+        from policyglot.store.folder import graph_folder
+        from policyglot.store.query import ask
+
+        return partial(ask, store=graph_folder(store), tables=store / "tables")
+    from policyglot.store.query import ask_policies
+
+    return partial(ask_policies, policies=_policies(files))
 
 
 def _named(arguments: Sequence[str]) -> tuple[NamedQuery, Sequence[str]]:
@@ -178,12 +191,21 @@ def _show_catalogue() -> None:
     )
 
 
+def _write_filled(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Write a table for people, without the columns that are empty in every row."""
+    filled = [n for n in range(len(columns)) if not rows or any(row[n] for row in rows)]
+    console.write_table([columns[n] for n in filled], [[row[n] for n in filled] for row in rows])
+
+
 def _write(result: Result, style: str) -> None:
     if style == "table" and result.truth is not None:
         console.write("yes\n" if result.truth else "no\n")
     elif style == "table":
         rows = [[cell.shown if cell is not None else "" for cell in row] for row in result.rows]
-        console.write_table(result.variables, rows)
+        if console.is_terminal(sys.stdout):
+            _write_filled(result.variables, rows)
+        else:
+            console.write_table(result.variables, rows)
         if console.is_terminal(sys.stdout):
             console.say(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
     elif style == "parquet":

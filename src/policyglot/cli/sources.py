@@ -106,13 +106,16 @@ class Source:
         )
 
 
-def sources(given: Iterable[str], *, suffixes: tuple[str, ...], allow_private: bool = False) -> Iterator[Source]:
+def sources(
+    given: Iterable[str], *, suffixes: tuple[str, ...], allow_private: bool = False, skips_generated: bool = False
+) -> Iterator[Source]:
     """Yield the inputs that arguments name, a folder standing for the files below it.
 
     Args:
         given: Paths, "-" for standard input, URLs.
         suffixes: Which files of a folder count.
         allow_private: Whether URLs may name hosts that are not on the public internet.
+        skips_generated: Whether files of a folder that `generate` wrote do not count.
 
     Raises:
         InputError: A folder has no such file.
@@ -123,7 +126,7 @@ def sources(given: Iterable[str], *, suffixes: tuple[str, ...], allow_private: b
         elif URL.match(argument):
             yield Source(name=argument, path=None, label=_label(argument), is_url=True, allow_private=allow_private)
         elif Path(argument).is_dir():
-            yield from _below(Path(argument), suffixes)
+            yield from _below(Path(argument), suffixes, skips_generated=skips_generated)
         else:
             yield Source(name=argument, path=Path(argument), label=Path(argument).stem)
 
@@ -148,8 +151,10 @@ def _label(url: str) -> str:
     return f"{parts.hostname or ''}{parts.path.removesuffix('/').removesuffix('.html')}"
 
 
-def _below(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Source]:
+def _below(folder: Path, suffixes: tuple[str, ...], *, skips_generated: bool) -> Iterator[Source]:
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
+    if skips_generated:
+        found = [path for path in found if not _is_generated(path)]
     if not found:
         raise InputError(
             "the folder has no file to read", source=str(folder), advice=f"looked for {', '.join(suffixes)}"
@@ -157,6 +162,15 @@ def _below(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Source]:
     for path in found:
         label = "-".join(path.relative_to(folder).with_suffix("").parts)
         yield Source(name=str(path), path=path, label=label, is_found=True)
+
+
+def _is_generated(path: Path) -> bool:
+    """Say whether `generate` wrote a file: it has such a name, and stands beside what is always written."""
+    if not all((path.parent / name).is_file() for name in ("findings.json", "report.html")):
+        return False
+    from policyglot.generation import FILES
+
+    return path.name in FILES
 
 
 def _reason(error: OSError) -> str:

@@ -42,6 +42,7 @@ def summary_of(made: Generated, *, source: str) -> Iterator[tuple[str, str]]:
     yield "written", ", ".join(made.files)
     yield "findings", _counts(made)
     yield from _worst(made)
+    yield from _unused_answers(made)
     yield "open", _open(made, source=source)
 
 
@@ -168,6 +169,13 @@ def _worst(made: Generated) -> Iterator[tuple[str, str]]:
         yield "error", f"{finding.rule} {finding.message}{hint}"
     if len(serious) > _SHOWN_FINDINGS:
         yield "", f"and {len(serious) - _SHOWN_FINDINGS} more errors in findings.json"
+
+
+def _unused_answers(made: Generated) -> Iterator[tuple[str, str]]:
+    """Keys of the answers file that nobody asks for: the answer is lost, so it is said at once."""
+    for finding in made.findings:
+        if finding.rule == "answers/unknown-key":
+            yield "answers", f"{finding.message}; {finding.hint}"
 
 
 def _open(made: Generated, *, source: str) -> str:

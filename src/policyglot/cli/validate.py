@@ -15,7 +15,7 @@ import click
 from policyglot.cli import console
 from policyglot.cli.against import compare_with_prose, read_prose
 from policyglot.cli.options import ALLOW_PRIVATE, FAIL_ON, FailOn, exit_code
-from policyglot.cli.p3p_questions import Questions, answer, p3p_questions, show
+from policyglot.cli.p3p_questions import Questions, answer, asked_questions, p3p_questions, show
 from policyglot.cli.site import check_url, show_steps
 from policyglot.cli.sources import PUBLISHED, URL, Source, one_source, sources
 from policyglot.errors import InputError, PolicyglotError
@@ -102,7 +102,6 @@ def command(
     headers: Sequence[str],
     full: str | None,
     prose: str | None,
-    questions: Questions,
     style: ReportFormat,
     profile: Profile,
     kind: str | None,
@@ -115,12 +114,14 @@ def command(
     PATH is a file, a folder (all published files below it), a URL or - for standard input.
     The URL of a page stands for its site: all that it publishes about privacy is checked.
     With --covers, --cookie, --as or --appel nothing is checked: the question is answered,
-    and the exit code is 1 where no policy holds or files disagree.
+    and the exit code is 1 where no policy holds or files disagree. Whatever is wrong inside a file is
+    a finding; a file that is missing, too large, empty, binary or of no kind above is unusable (2).
     """
     if not path and not headers:
         raise click.UsageError("Missing argument 'PATH...' or option '--compact'.")
     if full and not headers:
         raise click.UsageError("--with needs the --compact to compare with it.")
+    questions = asked_questions()
     if questions:
         asked = _published(path, allow_private=allow_private)
         return _answer(questions, asked, headers, style=style, max_bytes=max_bytes, fail_on=fail_on)
@@ -147,6 +148,7 @@ def command(
     return report.show(style=style, fail_on=fail_on)
 
 
+# Not frozen: it collects while files are checked one by one.
 @dataclass(slots=True, kw_only=True)
 class _Report:
     """What was found so far, and in what."""
@@ -244,9 +246,9 @@ def _is_published(path: Path) -> bool:
 
 def _is_ours_to_check(content: bytes, name: str) -> bool:
     """Say whether a file found below a folder is of a kind that we check; a site map is not."""
-    from policyglot.formats import sniff
+    from policyglot.validate import recognise
 
-    return sniff(content, name) is not None
+    return recognise(content, name) is not None
 
 
 def _check(content: bytes, name: str, *, profile: Profile, kind: str | None) -> tuple[Finding, ...]:

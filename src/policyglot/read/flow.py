@@ -78,6 +78,7 @@ class FlowBlock:
     hidden: tuple[etree._Element, ...] = ()
 
 
+# Not frozen: an open list counts its items while the walk is in it.
 @dataclass(slots=True)
 class _List:
     """An open list: whether its items count, the number of the last one, and whether it has no text yet."""
@@ -88,6 +89,7 @@ class _List:
     extra: int = 0
 
 
+# Not frozen: it is the walk's state, which every tag changes; what comes out (FlowBlock) is frozen.
 @dataclass(slots=True)
 class Flow:
     """The walk over one tree; `blocks` may be taken once."""

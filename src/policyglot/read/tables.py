@@ -21,6 +21,7 @@ _MAX_SHARE_OF_TWO = 0.25
 Row = list[tuple[str, bool]]
 
 
+# Not frozen: it collects cells while a table is walked.
 @dataclass(slots=True)
 class TableReader:
     """Takes the cells of one table and makes its rows.

@@ -21,7 +21,7 @@ from policyglot.findings import Finding
 from policyglot.formats import sniff
 from policyglot.validate.rule import Problem, Profile, Rule, Subject
 
-__all__ = ["CHECKERS", "Problem", "Profile", "Rule", "Subject", "kind_of", "validate"]
+__all__ = ["CHECKERS", "Problem", "Profile", "Rule", "Subject", "kind_of", "recognise", "validate"]
 
 # Imported when a file of the kind comes: a compact policy needs neither lxml nor rdflib.
 CHECKERS: Mapping[str, str] = MappingProxyType(
@@ -36,6 +36,10 @@ CHECKERS: Mapping[str, str] = MappingProxyType(
         "compact": "policyglot.validate.compact",
     }
 )
+
+
+# As much of a file as is looked at for signs that it is no text.
+_HEAD_BYTES = 65_536
 
 
 class _Checker(Protocol):
@@ -76,7 +80,13 @@ def kind_of(content: bytes, source: str) -> str:
     Raises:
         InputError: It is none of them.
     """
-    found = sniff(content, source)
+    found = recognise(content, source)
+    if not content.strip():
+        raise InputError("the file is empty", source=source)
+    if found is None and b"\0" in content[:_HEAD_BYTES]:
+        raise InputError(
+            "holds NUL bytes, which no text has", source=source, advice="is it binary, or cut off while it was written?"
+        )
     if found is None:
         raise InputError(
             "cannot tell what kind of file this is",
@@ -84,4 +94,20 @@ def kind_of(content: bytes, source: str) -> str:
             advice="it is neither JSON-LD, Turtle, N-Quads, P3P nor a compact policy; "
             "`policyglot generate` reads prose",
         )
-    return found.name
+    return found
+
+
+def recognise(content: bytes, source: str) -> str | None:
+    """Return the kind of a published file, a key of `CHECKERS`, or None where it is none of them.
+
+    Args:
+        content: The file's bytes.
+        source: Path, URL or name; a suffix that only one kind has tells broken content of that kind.
+
+    >>> recognise(b"[[[", "policy.jsonld")
+    'jsonld'
+    """
+    found = sniff(content, source)
+    if found is not None:
+        return found.name
+    return "jsonld" if source.lower().endswith(".jsonld") and b"\0" not in content[:_HEAD_BYTES] else None

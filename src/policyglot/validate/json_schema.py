@@ -14,6 +14,9 @@ from policyglot.resources import read_text
 # A file that is wrong in one way everywhere needs no thousand findings.
 _MOST = 100
 
+# What Python tells programmers about an integer of more than 4,300 digits; people who check files cannot do that.
+PYTHON_ADVICE = "; use sys.set_int_max_str_digits() to increase the limit"
+
 
 class _Schema(Protocol):
     def is_valid(self, instance: object) -> bool: ...
@@ -51,7 +54,7 @@ def check(content: bytes, source: str) -> tuple[Finding, ...]:
         document = parse(content, source)
     except InputError as error:
         place = Location(source=source, line=error.line, column=error.column)
-        return (_finding("syntax", error.message, place, hint=error.advice),)
+        return (_finding("syntax", error.message.removesuffix(PYTHON_ADVICE), place, hint=error.advice),)
     if not is_own_shape(document):
         message = "JSON-LD in another shape than ours; it is checked as a graph only"
         return (_finding("other-shape", message, Location(source=source), severity=Severity.NOTE),)

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from policyglot.errors import FormatError, InputError
 from policyglot.findings import Finding, Location, Severity, worst
-from policyglot.formats import sniff
+from policyglot.formats import FORMATS
 from policyglot.model import Document, Policy
-from policyglot.validate import json_schema, shacl
+from policyglot.validate import json_schema, recognise, shacl
 from policyglot.validate.engine import rules_of, run
 from policyglot.validate.rule import Profile, Subject
 
@@ -28,7 +28,7 @@ def check(content: bytes, source: str, *, profile: Profile) -> tuple[Finding, ..
     Returns:
         Findings of JSON Schema (JSON-LD only), SHACL, and PG1xx to PG3xx.
     """
-    found = sniff(content, source)
+    found = FORMATS.get(recognise(content, source) or "")
     if found is None or found.read is None:
         message = f"this is no {'graph' if found is None else found.name} of a policy"
         return (
