@@ -12,6 +12,7 @@ import policyglot.read
 from policyglot.read import (
     clauses,
     encoding,
+    fetch,
     flow,
     language,
     layout,
@@ -27,6 +28,8 @@ from policyglot.read import (
 
 # Pattern, how it is applied, what it must match, what it must not.
 TABLE: list[tuple[re.Pattern[str], str, list[str], list[str]]] = [
+    (fetch.CHARSET, "search", ["text/html; charset=utf-8", "text/html;charset='x'"], ["text/html", "charset=utf-8"]),
+    (fetch.CONTROL, "search", ["https://a.example/\r\nHost: b", "\x7f"], ["https://a.example/ä?b=c"]),
     (layout.INVISIBLE, "search", ["a\u200bb", "\ufeff", "soft\u00adhyphen", "\x01"], ["plain text\n\t", "é “x” – …"]),
     (sentences.TERMINAL, "search", ["end. Next", "what?” Yes", "one.) Two", "Oh…  no"], ["end.", "a.b", "..x"]),
     (sentences.GLUED, "search", ["details.We collect", "end!The site"], ["Node.Js", "a. We", "3.5 million"]),
