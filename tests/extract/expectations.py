@@ -9,6 +9,8 @@ from typing import Any
 from lxml import etree
 
 from policyglot.formats import p3p
+from policyglot.formats.p3p.base_schema import base_schema
+from policyglot.formats.p3p.terms import least_protective
 from policyglot.model import Mention, Policy, Practice
 from policyglot.vocabulary import Vocabulary, iri
 
@@ -131,14 +133,31 @@ def denies(policy: Policy, table: Mapping[str, Any], vocabulary: Vocabulary) -> 
     )
 
 
-P3P_PARENTS = {"RECIPIENT": "recipients", "RETENTION": "retention", "ACCESS": "access", "PURPOSE": "purposes"}
+P3P_PARENTS = {
+    "RECIPIENT": "recipients",
+    "RETENTION": "retention",
+    "ACCESS": "access",
+    "PURPOSE": "purposes",
+    "CATEGORIES": "categories",
+}
 
 
 def p3p_sets(policy: Policy) -> dict[str, set[str]]:
-    """Return what the P3P written from a policy declares, by the keys of an expectation's `p3p` table."""
+    """Return what the P3P written from a policy declares, by the keys of an expectation's `p3p` table.
+
+    Categories are those of the elements too. `required` holds "purpose value", the least protective of each.
+    """
     found: dict[str, set[str]] = {key: set() for key in P3P_PARENTS.values()}
-    for element in etree.fromstring(p3p.write_policy(policy)).iter("{*}*"):
-        parent = element.getparent()
+    required: dict[str, list[str | None]] = {}
+    for element in etree.fromstring(p3p.write_policy(policy)).iterfind(".//{*}STATEMENT//{*}*"):
+        parent, name = element.getparent(), etree.QName(element).localname
+        if name == "DATA":
+            found["categories"] |= set(base_schema()[element.get("ref", "").removeprefix("#")].categories)
         if parent is not None and (key := P3P_PARENTS.get(etree.QName(parent).localname)) is not None:
-            found[key].add(etree.QName(element).localname)
+            found[key].add(name)
+            if key == "purposes":
+                required.setdefault(name, []).append(element.get("required"))
+    for element in etree.fromstring(p3p.write_policy(policy)).iterfind(".//{*}ACCESS/{*}*"):
+        found["access"].add(etree.QName(element).localname)
+    found["required"] = {f"{name} {least_protective(said)}" for name, said in required.items()}
     return {key: names - {"EXTENSION"} for key, names in found.items()}

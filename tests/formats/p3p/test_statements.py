@@ -17,6 +17,7 @@ from policyglot.model import (
     Contact,
     ContactKind,
     Controller,
+    Evidence,
     Identifiability,
     Mention,
     Policy,
@@ -166,6 +167,44 @@ def test_who_brings_goods_is_delivery() -> None:
 def test_retention_of_one_practice_holds_for_the_same_data() -> None:
     keep = practice("dpv:Store", data=named("pd:EmailAddress"), retention=Retention(concept=iri("p3p:no-retention")))
     assert {s.retention for s in gather(policy(MARKET, keep)).statements} == {"no-retention"}
+
+
+def test_no_retention_reaches_only_the_data_that_it_names() -> None:
+    forgotten = practice("dpv:Store", retention=Retention(concept=iri("pg:SessionOnly")))
+    (statement,) = gather(policy(MARKET, forgotten)).statements
+    assert statement.retention == "indefinitely"
+    assert gather(policy(MARKET, forgotten)).without_retention
+
+
+def test_opt_in_of_an_exception_leaves_stated_purposes_alone() -> None:
+    kind, words = iri("dpv:OptingInToProcess"), (Evidence(exact="unless you consent"),)
+    denied = practice("dpv:Use", assertion=Assertion.DENIED, choices=(Choice(kind=kind),), evidence=words)
+    for scope in ("dpv:Purpose", "dpv:DirectMarketing"):
+        choice = Provision(concept=kind, scope=(iri(scope),), evidence=words)
+        assert values(policy(MARKET, denied, choices=(choice,)))["contact"] == "always"
+
+
+def test_choice_about_everything_reaches_no_single_purpose() -> None:
+    choice = Provision(concept=iri("dpv:OptingInToProcess"), scope=(iri("dpv:Purpose"),))
+    assert values(policy(MARKET, choices=(choice,)))["contact"] == "always"
+
+
+def test_opt_in_of_one_practice_is_not_that_of_another() -> None:
+    asked = replace(MARKET, choices=(Choice(kind=iri("dpv:OptingInToProcess")),))
+    assert values(policy(asked, MARKET))["contact"] == "always"
+
+
+@pytest.mark.parametrize(
+    ("data", "clause", "purpose"),
+    [
+        (("pd:TelephoneNumber",), "We use your telephone number for marketing.", "telemarketing"),
+        (("pd:TelephoneNumber",), "The courier uses it to tell you when the van is near.", "contact"),
+        (("pd:TelephoneNumber", "pd:Name"), "We use them for marketing.", "contact"),
+    ],
+)
+def test_only_marketing_by_telephone_alone_is_telemarketing(data: tuple[str, ...], clause: str, purpose: str) -> None:
+    use = replace(MARKET, data=named(*data), evidence=(Evidence(exact=clause),))
+    assert set(values(policy(use))) == {purpose}
 
 
 def test_unanswered_questions_make_a_draft() -> None:

@@ -23,6 +23,7 @@ _TABLE = "p3p-qualified.ttl"
 
 # Categories that a machine gives off by itself: without any other, a person is known by a pseudonym only.
 _MACHINE = frozenset({"computer", "navigation", "state", "uniqueid", "interactive"})
+_CALLS = (iri("pg:Telemarketing"), iri("p3p:telemarketing"))
 _IDENTIFYING = frozenset({"physical", "online", "financial", "government"})
 
 
@@ -62,7 +63,18 @@ def qualified_mappings() -> tuple[QualifiedMapping, ...]:
 
 def purpose_of(mention: Mention, practice: Practice) -> str:
     """Return the name of the P3P purpose of a purpose that a practice has ("other-purpose" for want of any)."""
-    return _value(mention.concept, practice, PURPOSES) or "other-purpose"
+    found = _value(mention.concept, practice, PURPOSES) or "other-purpose"
+    if found == "telemarketing" and not _is_any(mention.concept, _CALLS) and not _is_marketing_by_call(practice):
+        return "contact"
+    return found
+
+
+def _is_marketing_by_call(practice: Practice) -> bool:
+    """Say whether marketing reaches people by telephone alone, in a clause that says that it is marketing."""
+    clauses = [f"{e.lead_in} {e.exact}".casefold() for e in practice.evidence]
+    label = _label(iri("dpv:DirectMarketing")).casefold()
+    only = all(_is_any(m.concept, (iri("pd:TelephoneNumber"),)) for m in practice.data)
+    return only and (not clauses or any(label in clause for clause in clauses))
 
 
 def is_refusable(purpose: str) -> bool:

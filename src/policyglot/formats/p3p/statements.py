@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from policyglot.formats.p3p.consequences import consequence
-from policyglot.formats.p3p.mapping import data_of, is_unspecified, purpose_of, recipient_of
+from policyglot.formats.p3p.mapping import category_names, data_of, is_unspecified, purpose_of, recipient_of
 from policyglot.formats.p3p.plan import PlannedData, PlannedStatement, PlannedValue
 from policyglot.formats.p3p.references import resolve
 from policyglot.formats.p3p.required import required_of
@@ -247,8 +247,12 @@ class _Prose:
         concepts = {m.concept for m in practice.data}
         for other in self._practices:
             said = {m.concept for m in other.data}
-            if other.retention is not None and (not said or said & concepts or all(map(is_unspecified, said))):
-                return _retention_name(other.retention.concept)
+            if other.retention is None or not (not said or said & concepts or all(map(is_unspecified, said))):
+                continue
+            name = _retention_name(other.retention.concept)
+            # What is forgotten at once is forgotten of the data that are named: of a session's number, of its cookie.
+            if name != "no-retention" or (concepts and (concepts <= said or (not said and _is_state(practice)))):
+                return name
         return ""
 
     @staticmethod
@@ -274,6 +278,11 @@ def _is_given_away(data: PlannedData) -> bool:
     fixed = resolve(data.reference, base=None)
     names = {*fixed.categories, *(name for name, _ in data.categories)}
     return not names <= MACHINE_GIVEN and fixed.path != "user.login.password"
+
+
+def _is_state(practice: Practice) -> bool:
+    """Say whether all data of a practice are what keeps a session: cookies and their like."""
+    return bool(practice.data) and all(category_names(m.concept) == ("state",) for m in practice.data)
 
 
 def _is_anonymous(practice: Practice) -> bool:
