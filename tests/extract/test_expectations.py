@@ -158,8 +158,8 @@ def p3p_faults(path: Path, key: str, shared: Path) -> tuple[set[str], set[str]]:
     if key == "access":
         return (set() if found & (listed | tolerated) else listed), found - listed - tolerated
     if key == "retention":
-        # What promises nothing is written where nothing is stated; a promise to forget is never a guess.
-        tolerated = (tolerated | {"indefinitely"}) - {"no-retention"}
+        # What promises nothing is written where nothing is stated.
+        tolerated = tolerated | {"indefinitely"}
         return listed - found, found - listed - tolerated
     return listed - found, found - listed - tolerated
 
