@@ -23,16 +23,21 @@ from typing import TypeVar
 
 from rdflib import Dataset
 
-from policyglot.formats.rdf import write_nquads
-from policyglot.store.catalogue import named_queries, query_named
-from policyglot.store.folder import graph_folder, open_writer
-from policyglot.store.graph import dataset
-from policyglot.store.ingest import ingest
-from policyglot.store.pieces import Piece
-from policyglot.store.query import ask
-from policyglot.store.tables import add_rows, empty_rows, write_table
-from policyglot.vocabulary import PREFIXES
-from synthetic import synthetic, write_tables
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks.synthetic import synthetic, write_tables  # noqa: E402 - the path is set above
+
+from policyglot.formats.rdf import write_nquads  # noqa: E402 - the path is set above
+from policyglot.store.catalogue import named_queries, query_named  # noqa: E402 - the path is set above
+from policyglot.store.folder import graph_folder, open_writer  # noqa: E402 - the path is set above
+from policyglot.store.graph import dataset  # noqa: E402 - the path is set above
+from policyglot.store.ingest import ingest  # noqa: E402 - the path is set above
+from policyglot.store.pieces import Piece  # noqa: E402 - the path is set above
+from policyglot.store.query import ask  # noqa: E402 - the path is set above
+from policyglot.store.tables import add_rows, empty_rows, write_table  # noqa: E402 - the path is set above
+from policyglot.vocabulary import PREFIXES  # noqa: E402 - the path is set above
 
 _T = TypeVar("_T")
 _FIVE = ("data-by-company", "sharing", "denials", "no-retention", "named-recipients")

@@ -52,3 +52,16 @@ def test_only_processing_is_an_operation() -> None:
     vocabulary = load_vocabulary()
     assert set(operation_index(vocabulary).values()) == {"collect", "use", "share"}
     assert {vocabulary.concepts[c].scheme for c in operation_index(vocabulary)} == {"processing"}
+
+
+def test_examples_complete_the_sentence_before() -> None:
+    first, second = readings(
+        "We share your address with companies that help us. This includes delivery companies and our agents."
+    )
+    assert second.lead_in is first
+    assert second.clause.lead_in == first.clause.span
+
+
+def test_examples_of_nobody_complete_nothing() -> None:
+    found = readings("We collect your address. This includes the street.")
+    assert [reading.lead_in for reading in found] == [None, None]

@@ -7,16 +7,17 @@ its surroundings: the list introduction that it completes and the headings it st
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from policyglot.extract.acts import Act, ActFinder, Region, region_at
 from policyglot.extract.lexicon import Lexicon, Match
 from policyglot.extract.tokens import Tokens
 from policyglot.model import BlockKind, Clause
-from policyglot.vocabulary import Vocabulary
+from policyglot.vocabulary import Vocabulary, iri
 
 STATEMENTS = "statements"
+CONTINUATION = iri("pg:cue-continuation")
 DENIALS = "denials"
 OPERATIONS = ("collect", "use", "share")
 # Schemes whose concepts are things, of which a word can name only one at a time.
@@ -113,6 +114,9 @@ class Reader:
         for clause in clauses:
             lead_in = by_span.get((clause.lead_in.start, clause.lead_in.end)) if clause.lead_in else None
             reading = self._read(clause, lead_in)
+            before = readings[-1] if readings else None
+            if lead_in is None and before is not None and _goes_on(reading, before):
+                reading = replace(reading, lead_in=before, clause=replace(clause, lead_in=before.clause.span))
             by_span[clause.span.start, clause.span.end] = reading
             readings.append(reading)
         return tuple(readings)
@@ -157,6 +161,20 @@ class Reader:
         if known is None:
             known = self._headings[heading] = tuple(self._lexicon.match(self._lexicon.tokenize(heading)))
         return known
+
+
+def _goes_on(reading: Reading, before: Reading) -> bool:
+    """Say whether a clause only gives examples of what the one before it speaks of: "This includes companies …".
+
+    It then completes that clause, as an item completes the introduction of its list.
+    """
+    return (
+        any(m.concept == CONTINUATION and m.first == 0 for m in reading.matches)
+        and not before.is_heading
+        and before.clause.headings == reading.clause.headings
+        and bool(before.of("recipients"))
+        and bool(reading.of("recipients"))
+    )
 
 
 def unnested(matches: Sequence[Match]) -> list[Match]:
