@@ -78,6 +78,10 @@ class QueryError(PolicyglotError):
     """A query that cannot be parsed, is refused, or did not end within its limit."""
 
 
+class QueryTimeoutError(QueryError):
+    """A query that was stopped because it did not end within its limit."""
+
+
 class StoreError(PolicyglotError):
     """A store that cannot be opened: none there, too new, in use, or damaged."""
 

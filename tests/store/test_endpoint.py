@@ -19,9 +19,10 @@ from policyglot.cli import main
 from policyglot.errors import QueryError, StoreError
 from policyglot.formats import jsonld
 from policyglot.store.catalogue import query_named
-from policyglot.store.endpoint import endpoint, negotiate
+from policyglot.store.endpoint import endpoint
 from policyglot.store.folder import LAYOUT
 from policyglot.store.ingest import ingest
+from policyglot.store.protocol import negotiate
 from policyglot.store.remote import ask_endpoint
 from policyglot.store.results import RESULT_FORMATS
 
@@ -114,6 +115,8 @@ def test_bad_query_is_refused(url: str, query: str, status: int, message: bytes)
         (b"\xff", "application/sparql-query", 400),
         (b"query=a&query=b", "application/x-www-form-urlencoded", 400),
         (b"hello", "text/html", 415),
+        (b"", "application/x-www-form-urlencoded", 400),
+        (b"&".join([b"x=y"] * 30), "application/x-www-form-urlencoded", 400),
         (b"x" * 1_000_001, "application/sparql-query", 413),
     ],
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from policyglot.errors import QueryError, StoreError
+from policyglot.errors import QueryError, QueryTimeoutError, StoreError
 from policyglot.model import Policy
 from policyglot.store.catalogue import NamedQuery
 from policyglot.store.results import Cell, Kind, Result
@@ -104,7 +104,7 @@ def _run(request: bytes, *, seconds: float) -> dict[str, Any]:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise QueryError(
+        raise QueryTimeoutError(
             f"the query did not end within {seconds:g} seconds and was stopped", source="query", advice="ask for less"
         ) from error
     if done.returncode != 0:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from policyglot.errors import QueryError
+from policyglot.errors import QueryError, QueryTimeoutError
 from policyglot.store.catalogue import NamedQuery
 from policyglot.store.guard import check_query
 from policyglot.store.query import ROWS, SECONDS
@@ -94,10 +94,10 @@ def _post(url: str, text: str, *, seconds: float) -> tuple[bytes, str]:
         said = error.read(300).decode(errors="replace").strip().split("\n")[0]
         raise QueryError(f"the endpoint answered {error.code}: {said or error.reason}", source=url) from error
     except TimeoutError as error:
-        raise QueryError(f"the endpoint did not answer within {seconds:g} seconds", source=url) from error
+        raise QueryTimeoutError(f"the endpoint did not answer within {seconds:g} seconds", source=url) from error
     except (http.client.HTTPException, ValueError) as error:
         raise QueryError(f"the endpoint cut its answer off: {error}", source=url) from error
     except OSError as error:
         if isinstance(getattr(error, "reason", None), TimeoutError):
-            raise QueryError(f"the endpoint did not answer within {seconds:g} seconds", source=url) from error
+            raise QueryTimeoutError(f"the endpoint did not answer within {seconds:g} seconds", source=url) from error
         raise QueryError(f"the endpoint cannot be reached: {getattr(error, 'reason', error)}", source=url) from error
