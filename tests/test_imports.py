@@ -32,6 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "answers": LEXICAL | {"addresses"},
     "output": VALUES,
     "load": LEXICAL | {"read", "extract", "formats"},
+    "judging": LEXICAL | {"formats", "load", "validate"},
+    "url_check": LEXICAL | {"read", "formats", "validate"},
     "report": LEXICAL | {"formats", "answers"},
     "generation": LEXICAL | {"read", "extract", "formats", "validate", "answers", "report"},
 }

@@ -9,7 +9,6 @@ import click
 from policyglot.cli import console
 from policyglot.cli.options import SITE
 from policyglot.cli.sources import one_source
-from policyglot.errors import InputError
 
 
 class _FormatName(click.ParamType[str]):
@@ -132,21 +131,10 @@ def _say_losses(content: bytes, name: str) -> None:
 
 
 def _repaired(content: bytes, name: str, *, policy_file: bytes | None) -> bytes:
-    """What to publish instead of a P3P file or header; what was changed goes to standard error.
+    """What to publish instead of a P3P file or header; what was changed goes to standard error."""
+    from policyglot.formats.p3p.repair import repair
 
-    Raises:
-        InputError: It is no P3P.
-    """
-    from policyglot.formats import sniff
-    from policyglot.formats.p3p.repair import repair_file, repair_header
-
-    found = sniff(content, name)
-    if found is None or not found.name.startswith(("p3p", "compact")):
-        raise InputError("no P3P file or header, which is all that can be repaired", source=name)
-    if found.name == "compact":
-        repaired = repair_header(content.decode("latin-1").rstrip("\r\n"))
-    else:
-        repaired = repair_file(content, name, policy_file=policy_file)
+    repaired = repair(content, name, policy_file=policy_file)
     for change in repaired.changes or ("nothing to repair",):
         console.say(f"{name}: {change}")
     return repaired.content

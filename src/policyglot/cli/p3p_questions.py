@@ -20,7 +20,6 @@ from policyglot.errors import InputError
 if TYPE_CHECKING:
     from policyglot.formats.p3p.coverage import Cookie, Coverage
     from policyglot.formats.p3p.published import PublishedFile
-    from policyglot.model import Policy
 
 _AGENT_NAMES = "ie6-low … ie6-high, mozilla, privacy-bird-low, -medium, -high"
 
@@ -241,33 +240,10 @@ def parse_cookie(text: str) -> Cookie:
     )
 
 
-def _policies(content: bytes, name: str) -> tuple[Policy, ...]:
-    from policyglot.formats import sniff
-    from policyglot.formats.p3p import read_policies
-    from policyglot.load import load_policy
-
-    found = sniff(content, name)
-    if found is None or not found.name.startswith("p3p"):
-        return (load_policy(content, name),)
-    policies = read_policies(content, name)
-    if not policies:
-        raise InputError("holds no POLICY", source=name, advice="give the policy file that about= names")
-    return policies
-
-
 def _judged(agent: str, content: bytes, name: str) -> Iterator[Answer]:
-    """Yield what an agent does; one that reads headers gets the compact policy of a full one."""
-    from policyglot.formats import sniff
-    from policyglot.formats.p3p import write_compact
-    from policyglot.validate.agents import judge
+    from policyglot.judging import verdicts
 
-    found = sniff(content, name)
-    if found is not None and found.name == "compact":
-        verdicts = judge(agent, header=content.decode("latin-1").rstrip("\r\n"))
-    else:
-        policies = _policies(content, name)
-        verdicts = tuple(v for p in policies for v in judge(agent, header=write_compact(p), policy=p))
-    for verdict in verdicts:
+    for verdict in verdicts(agent, content, name):
         yield Answer(
             source=name,
             question=f"{agent}: {verdict.situation}" if verdict.situation else agent,
@@ -281,18 +257,18 @@ def _decided(ruleset: Path | None, files: Sequence[tuple[str, bytes]], *, max_by
     if ruleset is None:
         return
     from policyglot.cli.sources import one_source
-    from policyglot.validate.agents.appel import evaluate
+    from policyglot.judging import rulings
 
     source = one_source(str(ruleset))
     rules = source.read(max_bytes=max_bytes)
     for name, content in files:
-        for policy in _policies(content, name):
-            decision = evaluate(rules, source.name, policy)
+        for ruling in rulings(rules, source.name, content=content, source=name):
+            decision = ruling.decision
             why = "no rule fires" if decision.rule is None else f"rule {decision.rule}, line {decision.line}"
             said = "" if decision.description is None else f": {decision.description}"
             yield Answer(
                 source=name,
-                question=f"{source.name} about {policy.title or 'the policy'}",
+                question=f"{source.name} about {ruling.policy or 'the policy'}",
                 answer=decision.behaviour + (", and ask" if decision.prompt else ""),
                 why=why + said,
                 is_confirmed=False,

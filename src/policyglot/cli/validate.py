@@ -16,12 +16,13 @@ from policyglot.cli import console
 from policyglot.cli.against import compare_with_prose, read_prose
 from policyglot.cli.options import ALLOW_PRIVATE, FAIL_ON, FailOn, exit_code
 from policyglot.cli.p3p_questions import Questions, answer, asked_questions, p3p_questions, show
-from policyglot.cli.site import check_url, show_steps
+from policyglot.cli.site import show_steps
 from policyglot.cli.sources import PUBLISHED, URL, Source, one_source, sources
 from policyglot.errors import InputError, PolicyglotError
 from policyglot.findings import Finding
 
 if TYPE_CHECKING:
+    from policyglot.url_check import CheckedUrl
     from policyglot.validate import Profile
     from policyglot.validate.report import ReportFormat
 
@@ -136,7 +137,7 @@ def command(
     urls = [p for p in path if URL.match(p)]
     for url in urls:
         with report.refusing():
-            site = check_url(url, profile=profile, kind=kind, max_bytes=max_bytes, allow_private=allow_private)
+            site = _visited(url, profile=profile, kind=kind, max_bytes=max_bytes, allow_private=allow_private)
             if style == "text":
                 show_steps(url, site.steps)
             report.add_all(site.contents, site.findings)
@@ -146,6 +147,12 @@ def command(
             if not source.is_found or kind is not None or _is_ours_to_check(content, source.name):
                 report.add(source.name, content, _check(content, source.name, profile=profile, kind=kind))
     return report.show(style=style, fail_on=fail_on)
+
+
+def _visited(url: str, *, profile: Profile, kind: str | None, max_bytes: int, allow_private: bool) -> CheckedUrl:
+    from policyglot.url_check import check_url
+
+    return check_url(url, profile=profile, kind=kind, max_bytes=max_bytes, allow_private=allow_private)
 
 
 # Not frozen: it collects while files are checked one by one.

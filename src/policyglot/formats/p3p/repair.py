@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from policyglot.errors import InputError
+from policyglot.formats import sniff
 from policyglot.formats.p3p.compact_parser import CompactToken, parse_header
 from policyglot.formats.p3p.file_reader import local_name, namespace_of, read_file, tag
 from policyglot.formats.p3p.modernise import modernise
@@ -40,6 +42,26 @@ class Repaired:
 
     content: bytes
     changes: tuple[str, ...]
+
+
+def repair(content: bytes, source: str, *, policy_file: bytes | None = None) -> Repaired:
+    """Repair a P3P file or header, whichever it is.
+
+    Args:
+        content: The bytes of the file, or of the header line.
+        source: Path, URL or name.
+        policy_file: As in `repair_file`.
+
+    Raises:
+        InputError: It is no P3P.
+        SyntaxFault: It cannot be read as XML.
+    """
+    found = sniff(content, source)
+    if found is None or not found.name.startswith(("p3p", "compact")):
+        raise InputError("no P3P file or header, which is all that can be repaired", source=source)
+    if found.name == "compact":
+        return repair_header(content.decode("latin-1").rstrip("\r\n"))
+    return repair_file(content, source, policy_file=policy_file)
 
 
 def repair_file(content: bytes, source: str, *, policy_file: bytes | None = None) -> Repaired:
