@@ -14,6 +14,7 @@ from policyglot.formats import FORMATS
 from policyglot.model import Document, Policy
 from policyglot.validate import json_schema, recognise, shacl
 from policyglot.validate.engine import rules_of, run
+from policyglot.validate.places import located
 from policyglot.validate.rule import Profile, Subject
 
 
@@ -28,7 +29,12 @@ def check(content: bytes, source: str, *, profile: Profile) -> tuple[Finding, ..
     Returns:
         Findings of JSON Schema (JSON-LD only), SHACL, and PG1xx to PG3xx.
     """
-    found = FORMATS.get(recognise(content, source) or "")
+    kind = recognise(content, source) or ""
+    return located(_check(content, source, kind=kind, profile=profile), content, kind=kind)
+
+
+def _check(content: bytes, source: str, *, kind: str, profile: Profile) -> tuple[Finding, ...]:
+    found = FORMATS.get(kind)
     if found is None or found.read is None:
         message = f"this is no {'graph' if found is None else found.name} of a policy"
         return (
