@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from benchmarks.gold.crosswalk import Crosswalk
@@ -43,6 +44,8 @@ REACHED = frozenset([CHOICE, FIRST, THIRD, KEPT])
 # What annotators mark as not done: whom data do not reach, and which.
 DENIED = (DATA, PURPOSE, PARTY_NAMED)
 GENERIC = {DATA: "Generic personal information", "Security Measure": "Generic"}
+# Annotators call data generic where the words say that they are personal; "information" alone is unspecified.
+SAYS_PERSONAL = re.compile(r"personal|identif", re.IGNORECASE)
 Fact = tuple[str, str, str]
 # A fact, how sure the policy is of it, and the words that state it.
 Sure = Iterator[tuple[Fact, float, tuple[Evidence, ...]]]
@@ -62,6 +65,8 @@ def _practice_facts(category: str, practice: Practice, stated: Stated, crosswalk
     for attribute, mentions in ((DATA, practice.data), (PURPOSE, practice.purposes)):
         for mention in stated.mentions(mentions):
             for value in crosswalk.values("opp115", attribute, mention.concept):
+                if value == GENERIC.get(attribute) and not SAYS_PERSONAL.search(mention.exact):
+                    continue
                 yield category, attribute, THIRD_PARTY_SPELLING.get(value, value) if category == THIRD else value
     if category == THIRD:
         for mention in stated.mentions(practice.recipients):
