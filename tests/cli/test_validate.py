@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from policyglot.cli import main
-from policyglot.cli.validate import XML_ENCODING
+from policyglot.validate.report.source_text import XML_ENCODING
 
 RULES = Path(__file__).parents[1] / "validate" / "rules"
 GOOD, WARNED, BROKEN = RULES / "PG101/pass.ttl", RULES / "PG202/fail.ttl", RULES / "PG301/fail.ttl"

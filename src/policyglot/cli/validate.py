@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from policyglot.validate import Profile
     from policyglot.validate.report import ReportFormat
 
-# The encoding that an XML declaration names; enough to show a line, the parser has the last word.
-XML_ENCODING = re.compile(rb"""^<\?xml[^>]{0,200}?encoding=["']([A-Za-z0-9._-]{1,40})["']""")
 # Prose is read whole into memory and understood; policies have a hundredth of this.
 _LARGEST_PROSE = 5_000_000
 # Files of `generate` that nobody publishes.
@@ -169,7 +166,9 @@ class _Report:
         self.add_all({name: content}, findings)
 
     def add_all(self, contents: Mapping[str, bytes], findings: Sequence[Finding]) -> None:
-        self.texts |= {name: _decoded(content) for name, content in contents.items()}
+        from policyglot.validate.report.source_text import source_text
+
+        self.texts |= {name: source_text(content) for name, content in contents.items()}
         self.findings += findings
         self.checked += len(contents)
 
@@ -262,17 +261,6 @@ def _check(content: bytes, name: str, *, profile: Profile, kind: str | None) -> 
     from policyglot.validate import validate
 
     return validate(content, name, profile=profile, kind=kind)
-
-
-def _decoded(content: bytes) -> str:
-    """The text to show lines of: by byte order mark, XML declaration, or UTF-8."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    declared = XML_ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
-    try:
-        return content.decode(declared[1].decode() if declared else "utf-8-sig", "replace")
-    except LookupError:
-        return content.decode("latin-1")
 
 
 def _show(findings: Sequence[Finding], texts: dict[str, str], *, style: ReportFormat, checked: int) -> None:
