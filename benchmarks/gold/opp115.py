@@ -33,6 +33,7 @@ SURE_ENOUGH: Mapping[str, float] = {FIRST: 0.6, THIRD: 0.6, ACCESS: 0.4, SECURIT
 SURE_OF_DENIAL = 0.8
 # Where nothing is said to be shared, a denial is what the paragraph is about.
 SURE_OF_PLAIN_DENIAL = 0.5
+SURE_OF_BARE_CHOICE = 0.7
 # Some facts of a category are surer or less sure than the category is.
 SURE_OF_FACT: Mapping[tuple[str, str], float] = {(FIRST, PURPOSE): 0.7, (FIRST, DATA): 0.65, (THIRD, PARTY_NAMED): 0.65}
 # What is less of a segment than this, beside other categories, is said in passing.
@@ -78,17 +79,25 @@ def _practice_facts(category: str, practice: Practice, stated: Stated, crosswalk
 
 
 def _choice_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:
-    """Yield the facts of choices that offer a means; mere consent is a fact of the practice."""
-    offered = [(c.means, c.scope, c.confidence, c.evidence) for c in stated.group("choices")]
-    offered += [(c.means, c.scope, p.confidence, c.evidence) for p in stated.practices for c in stated.choices(p)]
-    for means, scope, confidence, words in offered:
+    """Yield the facts of choices; where practices are stated, mere consent is a fact of those."""
+    offered = [(c.concept, c.means, c.scope, c.confidence, c.evidence) for c in stated.group("choices")]
+    offered += [
+        (c.kind, c.means, c.scope, p.confidence, c.evidence) for p in stated.practices for c in stated.choices(p)
+    ]
+    is_apart = not stated.practices
+    for kind, means, scope, confidence, words in offered:
         named = [mention.concept for mention in stated.mentions(means)]
-        for attribute, concepts in (("Choice Type", named), (PURPOSE, scope), (DATA, (*named, *scope))):
-            values = [v for c in concepts for v in crosswalk.values("opp115", f"{attribute} of a choice", c)]
-            if attribute == "Choice Type" and not values:
-                break
-            yield (CHOICE, "", ""), confidence, words
-            yield from (((CHOICE, attribute, value), confidence, words) for value in values)
+        types = [v for c in named for v in crosswalk.values("opp115", "Choice Type of a choice", c)]
+        if is_apart and not types:
+            types = list(crosswalk.values("opp115", "Choice Type of a choice", kind))
+        if not types and not (is_apart and confidence >= SURE_OF_BARE_CHOICE):
+            continue
+        yield (CHOICE, "", ""), confidence, words
+        yield from (((CHOICE, "Choice Type", value), confidence, words) for value in types)
+        for attribute, concepts in ((PURPOSE, scope), (DATA, (*named, *scope))):
+            for concept in concepts:
+                for value in crosswalk.values("opp115", f"{attribute} of a choice", concept):
+                    yield (CHOICE, attribute, value), confidence, words
 
 
 def _provision_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:
