@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "Say what changed in practice between two versions.",
     "ingest": "Read many policies into a store.",
     "endpoint": "Answer SPARQL over HTTP from a store, read-only.",
+    "serve": "Serve the workbench: pages to generate, check, explore and ask.",
     "train": "Train the clause classifier on annotated policies of your own.",
     "vocab": "Show the vocabulary: schemes, concepts, DPV and P3P matches.",
 }
