@@ -16,30 +16,15 @@ from benchmarks.gold.operations import Prediction
 from benchmarks.gold.predict import Extractor, predict
 from benchmarks.gold.score import KEPT_ASIDE, policy_of
 
-from policyglot.extract.assemble import assemble
+from policyglot.extract import extract_with
 from policyglot.extract.classify import Classifier, read_classifier
-from policyglot.extract.decide import decide
-from policyglot.extract.lexicon import load_lexicon
-from policyglot.extract.mentions import MODELS, MentionModels, load_mention_models, refine
-from policyglot.extract.reading import Reader
-from policyglot.model import Document, Policy
-from policyglot.read import segment
+from policyglot.extract.mentions import MODELS, MentionModels, load_mention_models
 from policyglot.train.documents import Record, read_records, scheme_of
 from policyglot.train.examples import Example, examples
 from policyglot.train.fit import fit
 from policyglot.train.mentions import mention_examples
-from policyglot.vocabulary import load_vocabulary
 
 CLAUSES = "clauses"
-
-
-def extract_with(document: Document, *, classifier: Classifier | None, mentions: MentionModels) -> Policy:
-    """Run the product's pipeline (see `policyglot.extract.extract`) with other weights than it ships."""
-    vocabulary, lexicon = load_vocabulary(), load_lexicon()
-    readings = Reader(lexicon, vocabulary).read(segment(document))
-    decisions = decide(readings, vocabulary, classifier)
-    readings = refine(readings, decisions, models=mentions, lexicon=lexicon, vocabulary=vocabulary)
-    return assemble(document, readings, decisions=decisions, vocabulary=vocabulary, site=None, min_confidence=0.0)
 
 
 def learnable(records: Sequence[Record]) -> dict[str, list[Example]]:

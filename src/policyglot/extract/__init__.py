@@ -16,7 +16,7 @@ from policyglot.extract.assemble import assemble
 from policyglot.extract.classify import Classifier, load_classifier, read_classifier
 from policyglot.extract.decide import decide
 from policyglot.extract.lexicon import load_lexicon
-from policyglot.extract.mentions import load_mention_models, refine
+from policyglot.extract.mentions import MentionModels, load_mention_models, refine
 from policyglot.extract.reading import Reader
 from policyglot.model import Document, Policy
 from policyglot.read import segment
@@ -50,11 +50,33 @@ def extract(
     Raises:
         InputError: `model` cannot be read.
     """
+    classifier = _weights(engine, model)
+    mentions = None if engine == "rules" else load_mention_models()
+    return extract_with(document, classifier=classifier, mentions=mentions, site=site, min_confidence=min_confidence)
+
+
+def extract_with(
+    document: Document,
+    *,
+    classifier: Classifier | None,
+    mentions: MentionModels | None,
+    site: str | None = None,
+    min_confidence: float = 0.0,
+) -> Policy:
+    """Return what a document states, as `extract` does, read with the weights given.
+
+    Args:
+        document: A policy's prose.
+        classifier: Decides what a clause states, or None to let the rules decide.
+        mentions: Decides which words are mentions, or None to keep all that the lexicon finds.
+        site: As for `extract`.
+        min_confidence: As for `extract`.
+    """
     vocabulary, lexicon = load_vocabulary(), load_lexicon()
     readings = Reader(lexicon, vocabulary).read(segment(document))
-    decisions = decide(readings, vocabulary, _weights(engine, model))
-    if engine != "rules":
-        readings = refine(readings, decisions, models=load_mention_models(), lexicon=lexicon, vocabulary=vocabulary)
+    decisions = decide(readings, vocabulary, classifier)
+    if mentions is not None:
+        readings = refine(readings, decisions, models=mentions, lexicon=lexicon, vocabulary=vocabulary)
     return assemble(
         document,
         resolve_parties(readings),
