@@ -115,13 +115,13 @@ def _open(policy: Policy) -> Iterator[Question]:
         yield Question(
             key="access",
             text="Which of the data that identify a person can that person see?",
-            values=_values("p3p-access"),
+            values=values_of("p3p-access"),
         )
     if any(practice.retention is None for practice in policy.stated):
         yield Question(
             key="retention",
             text="How long are data kept where the policy does not say it?",
-            values=_values("p3p-retention"),
+            values=values_of("p3p-retention"),
         )
     if not policy.disputes:
         yield Question(key="disputes", text="Where can people turn with a complaint, and what is done about it?")
@@ -157,7 +157,12 @@ def _has_choice(policy: Policy) -> bool:
     )
 
 
-def _values(scheme: str) -> dict[str, str]:
+def values_of(scheme: str) -> dict[str, str]:
+    """Return what a scheme of P3P offers to choose from: element name, which is what is written, to meaning.
+
+    >>> list(values_of("p3p-remedies"))
+    ['correct', 'money', 'law']
+    """
     return {_code(concept): concept.label for concept in load_vocabulary().scheme(scheme)}
 
 
@@ -361,8 +366,8 @@ def _comment(question: Question) -> Iterator[str]:
 
 
 def _dispute_lines(question: Question) -> list[str]:
-    types = ", ".join(_values("p3p-resolutions"))
-    remedies = ", ".join(_values("p3p-remedies"))
+    types = ", ".join(values_of("p3p-resolutions"))
+    remedies = ", ".join(values_of("p3p-remedies"))
     return [
         f"# {question.text} Take the # away from what you fill in.",
         "# [[disputes]]",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files as package_files
 from string import Template
 
@@ -17,7 +18,7 @@ from policyglot.report.label_table import label_section
 from policyglot.report.markup import Html, element, join
 from policyglot.report.practice_list import practice_list
 from policyglot.report.published import files_section
-from policyglot.report.still_open import open_section
+from policyglot.report.still_open import found_section, open_section
 from policyglot.report.words import text_of, words_of
 
 
@@ -42,24 +43,87 @@ def write_report(
         An HTML document in UTF-8. Whatever the policy's words are, they are shown as text. The same
         arguments give the same bytes.
     """
-    entries = entries_of(policy)
-    words = words_of(document, entries)
+    parts = report_parts(document, policy, files=files, findings=findings, questions=questions)
     style, script = _resource("page.css"), _resource("page.js")
-    title = policy.title or document.title or (policy.controller and policy.controller.name) or "Privacy policy"
-    language = document.language if document.language != "und" else None
     page = Template(_resource("page.html")).substitute(
         security=_security(style, script),
         style=style,
         script=script,
-        title=join([title]),
+        symbols=symbols(),
+        title=join([parts.title]),
+        summary=parts.summary,
+        label=parts.label,
+        text=parts.text,
+        practices=parts.practices,
+        open=parts.open,
+        files=parts.files,
+    )
+    return page.encode("utf-8")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportParts:
+    """What a report is made of; the parts link to each other, so that they stand on one page.
+
+    Attributes:
+        title: The policy's title, as text.
+        summary: A list of facts.
+        label: The table, its legend, and the evidence of each cell.
+        text: The policy's words in `<div id="policy-text">`, with highlights.
+        practices: What it says, each with its words.
+        open: Questions, assumptions, findings, losses.
+        found: The same without the questions.
+        files: The files to publish and what serves them, as files that lie beside the page.
+    """
+
+    title: str
+    summary: Html
+    label: Html
+    text: Html
+    practices: Html
+    open: Html
+    found: Html
+    files: Html
+
+
+def report_parts(
+    document: Document,
+    policy: Policy,
+    *,
+    files: Mapping[str, bytes],
+    findings: Sequence[Finding] = (),
+    questions: Sequence[Question] = (),
+) -> ReportParts:
+    """Return the parts of a report, for a page that has a frame of its own.
+
+    They look as they should with `page.css`, do what they do with `page.js` in sections that have the ids of
+    `page.html`, and need `symbols` on the page.
+
+    Args:
+        document: As in `write_report`.
+        policy: As in `write_report`.
+        files: As in `write_report`.
+        findings: As in `write_report`.
+        questions: As in `write_report`.
+    """
+    entries = entries_of(policy)
+    words = words_of(document, entries)
+    language = document.language if document.language != "und" else None
+    return ReportParts(
+        title=policy.title or document.title or (policy.controller and policy.controller.name) or "Privacy policy",
         summary=_summary(policy, entries, findings),
         label=label_section(build_label(policy), entries, words),
         text=element("div", {"lang": language, "id": "policy-text"}, text_of(words)),
         practices=practice_list(entries, words),
         open=open_section(policy, findings, questions, words),
+        found=found_section(findings, words),
         files=files_section(files, is_draft=any(question.is_required for question in questions)),
     )
-    return page.encode("utf-8")
+
+
+def symbols() -> Html:
+    """Return the shapes that the parts of a report use, once for each page that has any."""
+    return Html(_resource("symbols.svg").strip())
 
 
 def _resource(name: str) -> str:

@@ -29,13 +29,22 @@ def open_section(policy: Policy, findings: Sequence[Finding], questions: Sequenc
         questions: What stays open, required ones first.
         words: The policy's words, for the places of findings.
     """
+    asked = [element("h3", None, "Questions"), _questions(policy, questions)]
+    return join([*asked, found_section(findings, words)])
+
+
+def found_section(findings: Sequence[Finding], words: Words) -> Html:
+    """Return the assumptions, the findings, and what P3P cannot say: all that is no question.
+
+    Args:
+        findings: All that there is to say.
+        words: The policy's words, for the places of findings.
+    """
     assumed = [f for f in findings if ASSUMPTION.fullmatch(f.rule)]
     lost = [f for f in findings if LOSS.fullmatch(f.rule)]
     others = [f for f in findings if not (ASSUMPTION.fullmatch(f.rule) or LOSS.fullmatch(f.rule))]
     return join(
         [
-            element("h3", None, "Questions"),
-            _questions(policy, questions),
             element("h3", None, "Assumptions"),
             _findings(assumed, words, none="P3P needed no assumption."),
             element("h3", None, "Findings"),
