@@ -7,6 +7,7 @@ A kept check is a folder: `given.json` and `given.bin` before the work; `checked
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -30,6 +31,8 @@ from policyglot.web.child import Report
 GIVEN, CONTENT, RULES = "given.json", "given.bin", "rules.xml"
 CHECKED, AS_JSON, AS_SARIF = "checked.json", "findings.json", "findings.sarif"
 
+# A file's name that can be sent in a header and saved anywhere.
+FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}\.[A-Za-z0-9]{1,8}")
 _NAMES = dict(KINDS)
 
 
@@ -225,27 +228,26 @@ def _checked(
 
 def _repairs(files: Sequence[tuple[str, bytes]]) -> tuple[RepairedFile, ...]:
     """The repairs of files; a reference file gets the name of the policy where one file with policies is there."""
-    policy_files = [content for name, content in files if (found := sniff(content, name)) and found.name == "p3p"]
+    kinds = [found.name if (found := sniff(content, name)) is not None else "" for name, content in files]
+    policy_files = [content for kind, (_, content) in zip(kinds, files, strict=True) if kind == "p3p"]
     held = policy_files[0] if len(policy_files) == 1 else None
-    found = []
-    for name, content in files:
-        is_reference = (kind := sniff(content, name)) is not None and kind.name == "p3p-reference"
-        repair = repaired(content, name, policy_file=held if is_reference else None)
+    repairs: list[RepairedFile] = []
+    for kind, (name, content) in zip(kinds, files, strict=True):
+        repair = repaired(content, name, policy_file=held if kind == "p3p-reference" else None)
         if repair is not None:
-            kept = f"repaired-{len(found) + 1}"
-            found.append(RepairedFile(source=name, name=_file_name(name, content), kept=kept, repair=repair))
-    return tuple(found)
+            kept = f"repaired-{len(repairs) + 1}"
+            repairs.append(RepairedFile(source=name, name=_file_name(name, kind), kept=kept, repair=repair))
+    return tuple(repairs)
 
 
-def _file_name(source: str, content: bytes) -> str:
+def _file_name(source: str, kind: str) -> str:
     """What the repaired file is called where it is saved."""
-    last = source.rsplit("/", 1)[-1].partition("?")[0]
-    kind = sniff(content, source)
-    if kind is not None and kind.name == "compact":
+    if kind == "compact":
         return "headers.txt"
-    if "." in last and " " not in last:
+    last = source.rsplit("/", 1)[-1].partition("?")[0]
+    if FILE_NAME.fullmatch(last):
         return last
-    return "p3p.xml" if kind is not None and kind.name == "p3p-reference" else "policy.xml"
+    return "p3p.xml" if kind == "p3p-reference" else "policy.xml"
 
 
 def _kept(checked: Checked, findings: Sequence[Finding]) -> dict[str, bytes]:
