@@ -5,29 +5,13 @@ Run `python docs/write.py` after a change of either; a test fails until it was r
 
 from __future__ import annotations
 
-import inspect
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from policyglot.cli import COMMANDS, overview
 from policyglot.cli.dispatch import policyglot
-from policyglot.validate.engine import explanations
-
-FAMILIES = {
-    "1": ("PG1xx: completeness", "What a policy should say and does not."),
-    "2": ("PG2xx: consistency", "What a policy says twice, in two ways."),
-    "3": ("PG3xx: evidence", "Claims and the words that they rest on."),
-    "4": ("PG4xx: what P3P loses or assumes", "Found while P3P is written, or converted into something else."),
-    "5": ("PG5xx: P3P files", "Policies and data schemas, beyond what the XML schema says."),
-    "6": ("PG6xx: compact policies", "The `P3P:` header and its tokens."),
-    "7": ("PG7xx: reference files", "Which policy holds for which page and cookie."),
-    "8": ("PG8xx: sites", "What a whole site publishes, found and fetched as an agent would."),
-    "9": ("PG9xx: saying and doing", "What a published file declares against what the prose says."),
-}
-# "What: …" up to the next such word; the four parts of a rule's docstring.
-PART = re.compile(r"^(What|Why|Fix|Source): (.*?)(?=^(?:What|Why|Fix|Source): |\Z)", re.MULTILINE | re.DOTALL)
+from policyglot.validate.catalogue import FAMILIES, catalogue
 
 
 def pages() -> Mapping[str, str]:
@@ -59,15 +43,15 @@ def _rules() -> str:
         "file is missing and `answers/unknown-key` that an answer has no question.\n"
     ]
     family = ""
-    for rule, text in explanations():
-        if rule.id[2] != family:
-            family = rule.id[2]
+    for entry in catalogue().values():
+        if entry.family != family:
+            family = entry.family
             title, about = FAMILIES[family]
             parts.append(f"## {title}\n\n{about}\n")
-        said = inspect.cleandoc(text)
+        rule = entry.rule
         tolerant = f", {rule.tolerant.value} in the tolerant profile" if rule.tolerant else ""
-        parts.append(f"### {rule.id} {rule.name}\n\n*{rule.severity.value}{tolerant}.* {said.splitlines()[0]}\n")
-        parts.append("".join(f"- **{word}** {' '.join(words.split())}\n" for word, words in PART.findall(said)))
+        parts.append(f"### {rule.id} {rule.name}\n\n*{rule.severity.value}{tolerant}.* {entry.summary}\n")
+        parts.append("".join(f"- **{word}** {words}\n" for word, words in entry.parts))
     return "\n".join(parts)
 
 
