@@ -3,14 +3,21 @@
 A running query can be stopped in one way only, by ending its process; so each has its own. Standard
 input is one line of JSON, the request, and then the data as N-Quads where no store is named. Standard
 output is one JSON document: the result, or what is wrong. See `query.py` for the other end.
+
+With the argument `serve` it answers a line for a line, one request after the other; see `pool.py`.
 """
 
 from __future__ import annotations
 
 import json
+import math
+import resource
+import signal
 import sys
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph
@@ -57,23 +64,46 @@ def _limited(rows: Iterator[Any], limit: int) -> tuple[list[Any], bool]:
     return taken[:limit], len(taken) > limit
 
 
-def _from_tables(sql: str, folder: str, *, rows: int) -> dict[str, Any]:
+def _from_tables(sql: str, folder: str, *, rows: int, values: Mapping[str, Any]) -> dict[str, Any]:
     """Answer from the tables. The SQL is ours, and the folder goes in as a literal."""
+    variables, taken, cut = _fetched(sql, folder, rows=rows, values=values)
+    iris = {variables.index(name) for name in sql.splitlines()[0].partition(":")[2].split()}
+    answers = [[_value(value, is_iri=place in iris) for place, value in enumerate(row)] for row in taken]
+    return {"variables": variables, "rows": answers, "cut": cut}
+
+
+def _fetched(
+    sql: str, folder: str, *, rows: int, values: Mapping[str, Any]
+) -> tuple[list[str], list[tuple[Any, ...]], bool]:
+    """Return the columns and the rows of an answer, and whether there are more."""
     import duckdb  # noqa: PLC0415 - an extra
 
-    with duckdb.connect() as connection:
-        connection.execute("SET default_null_order = 'nulls_first'")  # as SPARQL has it
-        try:
-            _make_views(connection, folder)
-            # The bound goes into the SQL, so that the best rows are picked rather than all sorted.
-            found = connection.execute(f"{sql}\nLIMIT {rows + 1}")
-            variables = [column[0] for column in found.description or ()]
-            taken = found.fetchall()
-        except duckdb.Error as error:
-            raise QueryError(f"the query failed: {error}", source="query") from error
-    iris = {variables.index(name) for name in sql.splitlines()[0].partition(":")[2].split()}
-    answers = [[_value(value, is_iri=place in iris) for place, value in enumerate(row)] for row in taken[:rows]]
-    return {"variables": variables, "rows": answers, "cut": len(taken) > rows}
+    try:
+        connection = _connected(folder, _stamp(folder))
+        # The bound goes into the SQL, so that the best rows are picked rather than all sorted.
+        found = connection.execute(f"{sql}\nLIMIT {rows + 1}", values or None)
+        variables = [column[0] for column in found.description or ()]
+        taken = found.fetchall()
+    except duckdb.Error as error:
+        raise QueryError(f"the query failed: {error}", source="query") from error
+    return variables, taken[:rows], len(taken) > rows
+
+
+def _stamp(folder: str) -> tuple[tuple[str, int], ...]:
+    """Return what changes when the tables do: their files, each with the time of its last change."""
+    return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in Path(folder).glob("*.parquet")))
+
+
+@lru_cache(maxsize=1)
+def _connected(folder: str, _: object) -> Any:
+    """Return a connection that knows the tables by name; one that is asked again has their outlines in memory."""
+    import duckdb  # noqa: PLC0415 - an extra
+
+    connection = duckdb.connect()
+    connection.execute("SET default_null_order = 'nulls_first'")  # as SPARQL has it
+    connection.execute("SET parquet_metadata_cache = true")
+    _make_views(connection, folder)
+    return connection
 
 
 # Table to the column that tells its rows apart; "" where all of them do.
@@ -119,7 +149,9 @@ def answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     """Run the query of a request.
 
     Args:
-        request: `query` (text), `store` (path or None), `rows` (limit), `is_trusted` (one of ours: not checked).
+        request: `query` (text), `store` (path or None), `rows` (limit), `is_trusted` (one of ours: not checked); or
+            `sql`, `tables` (folder), `values` (of its parameters), `rows`, `is_plain` (values of JSON, no terms); or
+            `graphs` (IRIs) and `store`, for all that is in them.
         data: N-Quads, where there is no store.
 
     Raises:
@@ -127,7 +159,13 @@ def answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         StoreError: The store cannot be opened.
     """
     if "sql" in request:
-        return _from_tables(request["sql"], request["tables"], rows=request["rows"])
+        said = {"rows": request["rows"], "values": request.get("values", {})}
+        if request.get("is_plain"):
+            variables, taken, cut = _fetched(request["sql"], request["tables"], **said)
+            return {"variables": variables, "rows": taken, "cut": cut}
+        return _from_tables(request["sql"], request["tables"], **said)
+    if "graphs" in request:
+        return {"nquads": _dumped(request["store"], request["graphs"])}
     text = request["query"]
     if not request["is_trusted"]:
         from policyglot.store.guard import check_query  # noqa: PLC0415 - our own queries need not load rdflib
@@ -156,15 +194,52 @@ def answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         raise QueryError(f"the query failed: {error}", source="query") from error
 
 
-def main() -> None:
-    """Answer the request on standard input."""
-    request = json.loads(sys.stdin.buffer.readline())
+def _dumped(store: str, graphs: list[str]) -> str:
+    """Return the statements of named graphs as N-Quads, those of a graph together."""
+    opened = _open(store, b"")
     try:
-        reply = answer(request, sys.stdin.buffer.read())
+        quads = (quad for iri in graphs for quad in opened.quads_for_pattern(None, None, None, _named(iri)))
+        return (pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b"").decode()
+    except OSError as error:
+        raise QueryError(f"the query failed: {error}", source="query") from error
+
+
+def _named(iri: str) -> pyoxigraph.NamedNode:
+    try:
+        return pyoxigraph.NamedNode(iri)
+    except ValueError as error:
+        raise QueryError(f"{iri!r} is no IRI", source="query") from error
+
+
+def _reply(request: Mapping[str, Any], data: bytes) -> str:
+    """Return the answer to a request, or what is wrong with it, as JSON on one line."""
+    try:
+        reply = answer(request, data)
     except (QueryError, StoreError) as error:
         fields = {name: getattr(error, name) for name in ("message", "source", "line", "column", "advice")}
         reply = {"error": type(error).__name__, "fields": fields}
-    sys.stdout.write(json.dumps(reply))
+    return json.dumps(reply)
+
+
+def serve(most_megabytes: int) -> None:
+    """Answer requests, a line for a line, until there are none or this process has grown too large."""
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        # Whoever asked ends a question that takes too long; where they died, the alarm does.
+        signal.alarm(math.ceil(request["seconds"]) + 1)
+        sys.stdout.write(_reply(request, b"") + "\n")
+        sys.stdout.flush()
+        signal.alarm(0)
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > most_megabytes * 1024:  # in kB
+            return
+
+
+def main() -> None:
+    """Answer the request on standard input, or, told to serve, one after the other."""
+    if sys.argv[1:2] == ["serve"]:
+        serve(int(sys.argv[2]))
+        return
+    sys.stdout.write(_reply(json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read()))
 
 
 if __name__ == "__main__":
