@@ -10,7 +10,7 @@ from benchmarks.gold.operations import Prediction, is_only_storage, operations
 from benchmarks.gold.opp115 import segment_prediction
 from benchmarks.gold.phrases import noun_phrase
 
-from policyglot.model import Mention, Party, Practice, Span
+from policyglot.model import ContactKind, Mention, Party, Practice, Span
 from policyglot.train.documents import Unit
 
 GROUP_LABEL = {
@@ -194,7 +194,9 @@ def passage_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Pred
                 found |= set(crosswalk.values("gdpr200", facets[group], mention.concept))
     if stated.controller:
         found.add("Controller Name")
-    found |= {"DPO Contact" if c.is_officer else "Controller Contact" for c in stated.contacts}
+    # "Contact us" points to details that annotators mark where they stand.
+    given = [c for c in stated.contacts if c.kind is not ContactKind.POINTER]
+    found |= {"DPO Contact" if c.is_officer else "Controller Contact" for c in given}
     return {"passage": unit.key, "requirements": sorted(found), "spans": [list(s) for s in spans]}
 
 
