@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from policyglot.errors import PolicyglotError, QueryError, StoreError
 from policyglot.store.folder import check_layout
+from policyglot.web.kept import Shelf
 from policyglot.web.pages import page
 from policyglot.web.routes import ROUTES
 from policyglot.web.security import Guard
@@ -69,6 +70,7 @@ def application(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.sessions = sessions
     app.state.works = works
+    app.state.shelf = Shelf(settings.folder, number=settings.kept_number, days=settings.kept_days)
     app.state.guesses = {}
     # How many processes answer questions at the same time: `async with request.app.state.queries`.
     app.state.queries = anyio.CapacityLimiter(settings.queries_at_once)

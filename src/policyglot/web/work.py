@@ -126,7 +126,7 @@ class Works:
                 `policyglot.web.child.Report`, and the arguments, and returns what JSON can say.
             arguments: What JSON can say; what is large goes into files.
             title: What is done, for people.
-            target: The path to go to when it is done.
+            target: The path to go to when it is done; `{work}` in it becomes the work's id.
             back: The path to begin again from where it fails.
 
         Returns:
@@ -136,7 +136,8 @@ class Works:
             TooMuchWorkError: Too much waits already.
         """
         request = {"function": function, "arguments": dict(arguments), "seconds": self._settings.work_seconds}
-        work = Work(id=secrets.token_urlsafe(16), title=title, target=target, back=back)
+        work_id = secrets.token_urlsafe(16)
+        work = Work(id=work_id, title=title, target=target.replace("{work}", work_id), back=back)
         with self._lock:
             waiting = sum(one.state is State.WAITING for one in self._works.values())
             if self._is_closed or waiting >= self._settings.works_waiting:
