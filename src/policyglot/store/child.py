@@ -165,7 +165,7 @@ def answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
             return {"variables": variables, "rows": taken, "cut": cut}
         return _from_tables(request["sql"], request["tables"], **said)
     if "graphs" in request:
-        return {"nquads": _dumped(request["store"], request["graphs"])}
+        return {"graphs": _dumped(request["store"], request["graphs"])}
     text = request["query"]
     if not request["is_trusted"]:
         from policyglot.store.guard import check_query  # noqa: PLC0415 - our own queries need not load rdflib
@@ -194,12 +194,13 @@ def answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         raise QueryError(f"the query failed: {error}", source="query") from error
 
 
-def _dumped(store: str, graphs: list[str]) -> str:
-    """Return the statements of named graphs as N-Quads, those of a graph together."""
+def _dumped(store: str, graphs: list[str]) -> list[str]:
+    """Return the statements of named graphs as N-Triples, "" for one that is not there."""
     opened = _open(store, b"")
     try:
-        quads = (quad for iri in graphs for quad in opened.quads_for_pattern(None, None, None, _named(iri)))
-        return (pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b"").decode()
+        return [
+            (opened.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=_named(g)) or b"").decode() for g in graphs
+        ]
     except OSError as error:
         raise QueryError(f"the query failed: {error}", source="query") from error
 

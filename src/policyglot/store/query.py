@@ -6,15 +6,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from policyglot.errors import QueryError, QueryTimeoutError, StoreError
-from policyglot.model import Policy
+from policyglot.model import PROVISION_GROUPS, Policy, Practice, Provision
 from policyglot.store.catalogue import NamedQuery
+from policyglot.store.pool import Pool
 from policyglot.store.results import Cell, Kind, Result
 
 SECONDS = 60.0
@@ -30,6 +32,7 @@ def ask(
     parameters: Mapping[str, str] = MappingProxyType({}),
     seconds: float = SECONDS,
     rows: int = ROWS,
+    pool: Pool | None = None,
 ) -> Result:
     """Ask a question of a dataset or a store.
 
@@ -43,6 +46,7 @@ def ask(
             that is not given restricts nothing.
         seconds: The query is ended after this time, above 0.
         rows: At most so many rows are returned, at least 1.
+        pool: Warm processes that answer, of a store; None for a process of its own.
 
     Returns:
         The result; `is_truncated` where there were more rows.
@@ -69,7 +73,82 @@ def ask(
     }
     if tables is not None and not isinstance(query, str) and query.sql and _has_tables(tables):
         request |= {"sql": query.bound_sql(parameters), "tables": os.fspath(tables)}
-    return _result(_run(json.dumps(request).encode() + b"\n" + (data or b""), seconds=seconds))
+    if data is None:
+        return _result(_told(request, seconds=seconds, pool=pool))
+    return _result(_run(json.dumps(request).encode() + b"\n" + data, seconds=seconds))
+
+
+def ask_tables(
+    sql: str,
+    *,
+    tables: str | os.PathLike[str],
+    values: Mapping[str, object] = MappingProxyType({}),
+    seconds: float = SECONDS,
+    rows: int = ROWS,
+    pool: Pool | None = None,
+) -> tuple[tuple[Any, ...], ...]:
+    """Ask a question of the project's own of the tables of a store.
+
+    Args:
+        sql: A SELECT of DuckDB over the tables by name. It is not checked: never one that somebody sent.
+        tables: Their folder.
+        values: Of its parameters, `$name`; texts, numbers, truths, lists of them and None.
+        seconds: The query is ended after this time, above 0.
+        rows: At most so many rows are returned, at least 1.
+        pool: Warm processes that answer; None for a process of its own.
+
+    Returns:
+        The rows; a list of SQL is a list.
+
+    Raises:
+        QueryError: The query is broken or did not end in time.
+        StoreError: There are no tables, or what reads them (extra `corpus`) is not installed.
+    """
+    if find_spec("duckdb") is None:
+        raise StoreError("the tables cannot be read", source=os.fspath(tables), advice="pip install 'policyglot[web]'")
+    if not _has_tables(tables):
+        advice = "install policyglot[web] and ingest into a new folder"
+        raise StoreError("this store has no tables", source=os.fspath(tables), advice=advice)
+    request = {"sql": sql, "tables": os.fspath(tables), "values": dict(values), "rows": rows, "is_plain": True}
+    reply = _checked(_told(request, seconds=seconds, pool=pool))
+    return tuple(tuple(row) for row in reply["rows"])
+
+
+def policies_in(
+    graphs: Sequence[str], *, store: str | os.PathLike[str], seconds: float = SECONDS, pool: Pool | None = None
+) -> tuple[Policy, ...]:
+    """Read policies back from the graph of a store.
+
+    Args:
+        graphs: IRIs of policies.
+        store: Folder of an Oxigraph store.
+        seconds: It is ended after this time, above 0.
+        pool: Warm processes that answer; None for a process of its own.
+
+    Returns:
+        Those that the store has, in the order asked for; what they say is in the order of its words.
+
+    Raises:
+        QueryError: It did not end in time, or an IRI is none.
+        StoreError: The store cannot be opened.
+    """
+    from policyglot.formats.rdf import read_nquads  # noqa: PLC0415 - other questions need no formats
+
+    request = {"graphs": list(graphs), "store": os.fspath(store)}
+    contents = _checked(_told(request, seconds=seconds, pool=pool))["graphs"]
+    return tuple(_in_order(read_nquads(content.encode(), "store")) for content in contents if content)
+
+
+def _in_order(policy: Policy) -> Policy:
+    """Put what a policy says into the order of its words: a graph has none."""
+    names = (*PROVISION_GROUPS, "practices")
+    groups: dict[str, Any] = {name: tuple(sorted(getattr(policy, name), key=_place)) for name in names}
+    return replace(policy, **groups)
+
+
+def _place(said: Practice | Provision) -> tuple[int, int, str]:
+    places = [(e.span.start, e.span.end) if e.span else (e.line or 0, 0) for e in said.evidence]
+    return (*min(places, default=(0, 0)), said.key if isinstance(said, Practice) else said.concept)
 
 
 def ask_policies(
@@ -114,11 +193,23 @@ def _run(request: bytes, *, seconds: float) -> dict[str, Any]:
     return reply
 
 
-def _result(reply: Mapping[str, Any]) -> Result:
+def _told(request: Mapping[str, object], *, seconds: float, pool: Pool | None) -> dict[str, Any]:
+    if pool is not None:
+        return pool.run(request, seconds=seconds)
+    return _run(json.dumps(request).encode() + b"\n", seconds=seconds)
+
+
+def _checked(reply: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a reply that is an answer; raise what another says."""
     if "error" in reply:
         kind = StoreError if reply["error"] == "StoreError" else QueryError
         fields = dict(reply["fields"])
         raise kind(fields.pop("message"), **fields)
+    return reply
+
+
+def _result(reply: Mapping[str, Any]) -> Result:
+    _checked(reply)
     if "truth" in reply:
         return Result(truth=reply["truth"])
     return Result(
