@@ -74,8 +74,10 @@ def _practice_facts(category: str, practice: Practice, stated: Stated, crosswalk
             for value in crosswalk.values("opp115", PARTY_NAMED, mention.concept):
                 yield category, PARTY_NAMED, NAMED if mention.name and value == UNNAMED else value
     for choice in stated.choices(practice):
-        for value in crosswalk.values("opp115", "Choice Type", choice.kind):
-            yield category, "Choice Type", value
+        means = stated.mentions(choice.means) if category == FIRST else ()
+        for concept in (choice.kind, *(mention.concept for mention in means)):
+            for value in crosswalk.values("opp115", "Choice Type", concept):
+                yield category, "Choice Type", value
 
 
 def _choice_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:

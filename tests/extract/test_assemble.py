@@ -58,6 +58,16 @@ def test_opt_out_of_a_broad_purpose_reaches_narrower_ones() -> None:
     assert reached.choices
 
 
+def test_refusal_of_cookies_reaches_the_practices_with_cookies() -> None:
+    cookie = iri("pg:CookieIdentifier")
+    choice = Provision(concept=OUT, scope=(cookie,), evidence=said(90))
+    collected = Practice(processing=(COLLECT,), data=(Mention(concept=cookie),), evidence=said(0))
+    asked_for = Practice(processing=(COLLECT,), data=(name(40),), evidence=said(40))
+    reached, other = reach_of_choices([collected, asked_for], [choice], load_vocabulary())
+    assert [c.scope for c in reached.choices] == [(cookie,)]
+    assert other.choices == ()
+
+
 def test_opt_in_stated_elsewhere_does_not_spread() -> None:
     choice = Provision(concept=IN, scope=(MARKETING,), evidence=said(90))
     (practice,) = reach_of_choices([use(MARKETING)], [choice], load_vocabulary())

@@ -34,6 +34,19 @@ def test_means_carry_the_address_that_is_given(text: str, expected: tuple[str, s
     assert expected in means(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("You can prevent cookies by changing the settings in your web browser.", {"pg:BrowserControl"}),
+        ("To manage Flash cookies, use the Flash settings.", {"pg:BrowserControl"}),
+        ("You can turn cookies off.", {"pg:BrowserControl"}),
+        ("You can change your account settings.", {"pg:PrivacySetting"}),
+    ],
+)
+def test_settings_of_a_browser_are_no_settings_of_the_service(text: str, expected: set[str]) -> None:
+    assert {concept for concept, _ in means(text)} - {"dpv:OptingOutFromProcess"} == expected
+
+
 def test_every_further_address_is_a_means_of_its_own() -> None:
     found = means("To opt out, write to stop@shop.example or ring 0800 944 553.")
     assert {name for _, name in found if name} == {"stop@shop.example", "0800 944 553"}

@@ -162,9 +162,9 @@ def merge_provisions(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
 def reach_of_choices(
     practices: Sequence[Practice], choices: Sequence[Provision], vocabulary: Vocabulary
 ) -> tuple[Practice, ...]:
-    """Give every stated practice the choices that the policy offers elsewhere for its purposes or recipients.
+    """Give every stated practice the choices that the policy offers elsewhere for its purposes, recipients or data.
 
-    An opt-out reaches a practice whose purpose or recipient is what it names, or narrower.
+    An opt-out reaches a practice whose purpose, recipient or data is what it names, or narrower.
     Where it reaches only some of them, its scope says which. An opt-in stated elsewhere
     reaches nothing: what is done without asking is not made optional by what is asked for.
     """
@@ -175,7 +175,7 @@ def reach_of_choices(
     ]
     reached: list[Practice] = []
     for practice in practices:
-        concepts = [m.concept for m in (*practice.purposes, *practice.recipients)]
+        concepts = [m.concept for m in (*practice.purposes, *practice.recipients, *practice.data)]
         if practice.is_denied or not concepts:
             reached.append(practice)
             continue
