@@ -44,7 +44,7 @@ UNSAID = 0.55
 REACHED = frozenset([CHOICE, FIRST, THIRD, KEPT])
 # What annotators mark as not done: whom data do not reach, and which.
 DENIED = (DATA, PURPOSE, PARTY_NAMED)
-GENERIC = {DATA: "Generic personal information", "Security Measure": "Generic"}
+GENERIC = "Generic personal information"
 # Annotators call data generic where the words say that they are personal; "information" alone is unspecified.
 SAYS_PERSONAL = re.compile(r"personal|identif", re.IGNORECASE)
 Fact = tuple[str, str, str]
@@ -66,7 +66,7 @@ def _practice_facts(category: str, practice: Practice, stated: Stated, crosswalk
     for attribute, mentions in ((DATA, practice.data), (PURPOSE, practice.purposes)):
         for mention in stated.mentions(mentions):
             for value in crosswalk.values("opp115", attribute, mention.concept):
-                if value == GENERIC.get(attribute) and not SAYS_PERSONAL.search(mention.exact):
+                if value == GENERIC and not SAYS_PERSONAL.search(mention.exact):
                     continue
                 yield category, attribute, THIRD_PARTY_SPELLING.get(value, value) if category == THIRD else value
     if category == THIRD:
@@ -151,13 +151,6 @@ def _shares(found: Iterable[tuple[Fact, float, tuple[Evidence, ...]]], segment: 
     return {category: len(found) / length for category, found in places.items()}
 
 
-def _specific(facts: Iterable[Fact]) -> list[Fact]:
-    """Leave out generic values where the category has a specific one: annotators mark one or the other."""
-    found = list(facts)
-    specific = {f[:2] for f in found if f[1] in GENERIC and f[2] != GENERIC[f[1]]}
-    return [f for f in found if f[:2] not in specific or f[2] != GENERIC[f[1]]]
-
-
 def _practices(stated: Stated, crosswalk: Crosswalk, *, denied: bool) -> Sure:
     for practice in stated.practices:
         if practice.is_denied is denied:
@@ -178,7 +171,7 @@ def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Pred
     likely = [f for f in found if f[1] >= SURE_OF_FACT.get(f[0][:2], SURE_ENOUGH.get(f[0][0], 0.0))]
     unlikely = list(_refused(against, shares_too=any(f[0][0] == THIRD for f in found)))
     passing = _in_passing((*likely, *unlikely), unit.span)
-    kept = _specific(f for f in sorted({f for f, _, _ in likely}) if f[0] not in passing)
+    kept = [f for f in sorted({f for f, _, _ in likely}) if f[0] not in passing]
     refused = sorted({f for f, _, _ in unlikely if f[0] not in passing})
     categories = {fact[0] for fact in (*kept, *refused)}
     if _is_other(stated, categories, _shares((*found, *against), unit.span)):
