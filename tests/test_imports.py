@@ -24,7 +24,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "read": LEXICAL,
     "extract": LEXICAL | {"read"},
     "formats": LEXICAL,
-    "validate": LEXICAL | {"formats"},
+    "corrections": LEXICAL | {"read"},
+    "validate": LEXICAL | {"formats", "corrections"},
     "store": LEXICAL | {"formats", "load"},
     "compare": LEXICAL,
     "train": LEXICAL | {"read", "extract"},
@@ -35,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "judging": LEXICAL | {"formats", "load", "validate"},
     "url_check": LEXICAL | {"read", "formats", "validate"},
     "report": LEXICAL | {"formats", "answers"},
-    "generation": LEXICAL | {"read", "extract", "formats", "validate", "answers", "report"},
+    "generation": LEXICAL | {"read", "extract", "formats", "validate", "answers", "corrections", "report"},
 }
 # The workbench shows all of it, and nothing but the command line knows the workbench.
 MAY_IMPORT["web"] = set(MAY_IMPORT)

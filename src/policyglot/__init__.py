@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from policyglot.answers import read_answers as read_answers
     from policyglot.compare import compare as compare_policies
     from policyglot.compare import diff as diff_policies
+    from policyglot.corrections import apply_corrections as apply_corrections
+    from policyglot.corrections import read_corrections as read_corrections
+    from policyglot.corrections import write_corrections as write_corrections
     from policyglot.errors import PolicyglotError as PolicyglotError
     from policyglot.extract import extract as extract_policy
     from policyglot.findings import Finding as Finding
@@ -62,6 +65,7 @@ _HOMES = {
     "Severity": ("findings", "Severity"),
     "Vocabulary": ("vocabulary", "Vocabulary"),
     "apply_answers": ("answers", "apply_answers"),
+    "apply_corrections": ("corrections", "apply_corrections"),
     "ask": ("store.query", "ask"),
     "ask_policies": ("store.query", "ask_policies"),
     "check_against": ("validate.against", "check_against"),
@@ -77,11 +81,13 @@ _HOMES = {
     "named_queries": ("store.catalogue", "named_queries"),
     "questions": ("answers", "questions"),
     "read_answers": ("answers", "read_answers"),
+    "read_corrections": ("corrections", "read_corrections"),
     "read_document": ("read", "read_document"),
     "segment": ("read", "segment"),
     "sniff": ("formats", "sniff"),
     "validate_content": ("validate", "validate"),
     "validate_site": ("validate.site", "validate_site"),
+    "write_corrections": ("corrections", "write_corrections"),
 }
 
 __all__ = [
@@ -96,6 +102,7 @@ __all__ = [
     "Severity",
     "Vocabulary",
     "apply_answers",
+    "apply_corrections",
     "ask",
     "ask_policies",
     "check_against",
@@ -111,11 +118,13 @@ __all__ = [
     "named_queries",
     "questions",
     "read_answers",
+    "read_corrections",
     "read_document",
     "segment",
     "sniff",
     "validate_content",
     "validate_site",
+    "write_corrections",
 ]
 
 

@@ -13,6 +13,7 @@ from os import PathLike
 from typing import Literal
 
 from policyglot.answers import Answers, Question, apply_answers, fill_retention, questions
+from policyglot.corrections import Corrected, Corrections, apply_corrections
 from policyglot.errors import FormatError, InputError
 from policyglot.extract import extract
 from policyglot.findings import Finding, Location, Severity
@@ -20,6 +21,7 @@ from policyglot.formats import format_named, p3p
 from policyglot.model import PROVISION_GROUPS, Document, Policy
 from policyglot.report import write_report
 from policyglot.validate import json_schema, shacl, validate
+from policyglot.validate.corrections import check_corrections
 from policyglot.validate.policy_file import check_policy
 from policyglot.validate.report import render_json
 
@@ -42,6 +44,7 @@ class Generated:
         findings: What is wrong with the policy, what P3P loses or assumes, and why a file is missing.
         questions: What stays open, required ones first.
         dropped: How many statements were left out as less certain than asked for.
+        corrected: What became of the corrections, or None where none were given.
     """
 
     document: Document
@@ -50,6 +53,7 @@ class Generated:
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     dropped: int = 0
+    corrected: Corrected | None = None
 
 
 def generate(
@@ -57,6 +61,7 @@ def generate(
     *,
     site: str | None = None,
     answers: Answers | None = None,
+    corrections: Corrections | None = None,
     p3p_profile: P3PProfile = "1.0",
     min_confidence: float = 0.0,
     engine: str = "classifier",
@@ -68,6 +73,7 @@ def generate(
         document: The prose, from `read_document`.
         site: Base URL of the site that the policy holds for, or None; it beats the answers' one.
         answers: From `read_answers`, or None.
+        corrections: From `read_corrections`, or None; they are applied first.
         p3p_profile: Version of P3P to write.
         min_confidence: Statements below this confidence, 0 to 1, are left out and counted.
         engine: "classifier" or "rules", as in `extract`.
@@ -81,15 +87,11 @@ def generate(
         InputError: `model` cannot be read.
     """
     read = partial(extract, document, site=site, engine=engine, model=model)
-    policy = read(min_confidence=min_confidence)
-    dropped = _statements(read()) - _statements(policy) if min_confidence > 0 else 0
-    for_p3p = policy
-    if answers is not None:
-        answered = apply_answers(policy, answers)
-        policy = replace(answered, site=site or answered.site)
-        for_p3p = fill_retention(policy, answers)
+    policy, corrected, dropped = _reviewed(document, read, corrections=corrections, min_confidence=min_confidence)
+    policy, for_p3p = _answered(policy, answers, site=site)
     assumed = p3p.assess(for_p3p)
     findings = [*check_policy(policy, document=document), *assumed, *(answers.findings if answers else ())]
+    findings += check_corrections(corrected.unapplied) if corrected else ()
     files, said = _files(_writers(policy, for_p3p, profile=p3p_profile), findings)
     findings += said
     asked = questions(for_p3p, findings=assumed)
@@ -101,6 +103,7 @@ def generate(
         findings=tuple(findings),
         questions=asked,
         dropped=dropped,
+        corrected=corrected,
     )
 
 
@@ -115,6 +118,37 @@ def _for_the_operator(
     """The files that nobody publishes."""
     report = write_report(document, policy, files=files, findings=findings, questions=asked)
     return {"findings.json": render_json(findings).encode(), "report.html": report}
+
+
+def _answered(policy: Policy, answers: Answers | None, *, site: str | None) -> tuple[Policy, Policy]:
+    """The policy with the answers filled in, and as P3P is made of it."""
+    if answers is None:
+        return policy, policy
+    answered = apply_answers(policy, answers)
+    policy = replace(answered, site=site or answered.site)
+    return policy, fill_retention(policy, answers)
+
+
+def _reviewed(
+    document: Document, read: Callable[..., Policy], *, corrections: Corrections | None, min_confidence: float
+) -> tuple[Policy, Corrected | None, int]:
+    """What the prose states as far as it is certain enough, what became of the corrections, how much is left out."""
+    if corrections is None:
+        policy = read(min_confidence=min_confidence)
+        return policy, None, _statements(read()) - _statements(policy) if min_confidence > 0 else 0
+    # Before anything is left out: what a reviewer accepts is certain.
+    corrected = apply_corrections(read(), document, corrections)
+    policy = _certain(corrected.policy, min_confidence)
+    return policy, corrected, _statements(corrected.policy) - _statements(policy)
+
+
+def _certain(policy: Policy, min_confidence: float) -> Policy:
+    """Return the policy without the practices and provisions that are less certain than asked for."""
+    groups = {
+        group: tuple(said for said in getattr(policy, group) if said.confidence >= min_confidence)
+        for group in ("practices", *PROVISION_GROUPS)
+    }
+    return replace(policy, **groups)  # type: ignore[arg-type] # names of the groups
 
 
 def _statements(policy: Policy) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 COMMANDS: Mapping[str, str] = {
     "generate": "Compile prose policies into JSON-LD, Turtle and P3P.",
     "answers": "Write the questions that a policy leaves open as a file to fill in.",
+    "review": "Write what is read from a policy as a file to accept, correct or reject it in.",
     "validate": "Check published files: JSON-LD, Turtle, N-Quads, P3P, compact policies.",
     "convert": "Turn a policy from one format into another.",
     "query": "Ask policies with a named or your own SPARQL query.",

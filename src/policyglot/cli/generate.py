@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from policyglot.cli import console
-from policyglot.cli.options import ALLOW_PRIVATE, FAIL_ON, SITE, FailOn, exit_code
+from policyglot.cli.options import ALLOW_PRIVATE, ENGINE, FAIL_ON, MODEL, SITE, FailOn, exit_code
+from policyglot.cli.review import corrections_at
 from policyglot.cli.sources import PROSE, Source, sources
 from policyglot.errors import PolicyglotError
 from policyglot.findings import Finding
 
 if TYPE_CHECKING:
     from policyglot.answers import Answers
+    from policyglot.corrections import Corrections
     from policyglot.generation import Generated, P3PProfile
 
 
@@ -40,6 +42,12 @@ if TYPE_CHECKING:
     "--answers", type=click.Path(path_type=Path), metavar="FILE", help="Filled answers file (see `policyglot answers`)."
 )
 @click.option(
+    "--corrections",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Reviewed corrections file (see `policyglot review`).",
+)
+@click.option(
     "--p3p-profile",
     type=click.Choice(["1.0", "1.1"]),
     default="1.0",
@@ -54,19 +62,8 @@ if TYPE_CHECKING:
     metavar="X",
     help="Leave out practices that are less certain, 0 to 1.",
 )
-@click.option(
-    "--engine",
-    type=click.Choice(["classifier", "rules"]),
-    default="classifier",
-    show_default=True,
-    help="Decide with trained weights, or by rules alone.",
-)
-@click.option(
-    "--model",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Weights that `policyglot train` wrote, instead of those that ship.",
-)
+@ENGINE
+@MODEL
 @click.option(
     "--max-bytes",
     type=click.IntRange(min=1),
@@ -85,6 +82,7 @@ def command(
     output: Path,
     site: str | None,
     answers: Path | None,
+    corrections: Path | None,
     p3p_profile: P3PProfile,
     min_confidence: float,
     engine: str,
@@ -105,11 +103,14 @@ def command(
     inputs = list(sources(source, suffixes=PROSE, allow_private=allow_private, skips_generated=True))
     if answers is not None and len(inputs) > 1:
         raise click.UsageError("--answers answers the questions of one policy, and several are given.")
+    if corrections is not None and len(inputs) > 1:
+        raise click.UsageError("--corrections is about one policy, and several are given.")
     make = partial(
         _generate,
         max_bytes=max_bytes,
         site=site,
         answers=_answers(answers),
+        corrections=_corrections(corrections),
         p3p_profile=p3p_profile,
         min_confidence=min_confidence,
         engine=engine,
@@ -147,12 +148,17 @@ def _answers(path: Path | None) -> Answers | None:
     return read_answers(content, str(path))
 
 
+def _corrections(path: Path | None) -> Corrections | None:
+    return None if path is None else corrections_at(path)
+
+
 def _generate(
     source: Source,
     *,
     max_bytes: int,
     site: str | None,
     answers: Answers | None,
+    corrections: Corrections | None,
     p3p_profile: P3PProfile,
     min_confidence: float,
     engine: str,
@@ -166,6 +172,7 @@ def _generate(
         document,
         site=site,
         answers=answers,
+        corrections=corrections,
         p3p_profile=p3p_profile,
         min_confidence=min_confidence,
         engine=engine,

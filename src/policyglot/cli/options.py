@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal
 
 import click
@@ -39,4 +40,18 @@ SITE = _Site()
 
 ALLOW_PRIVATE = click.option(
     "--allow-private", is_flag=True, help="Fetch from hosts that are not on the public internet too: your own."
+)
+
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["classifier", "rules"]),
+    default="classifier",
+    show_default=True,
+    help="Decide with trained weights, or by rules alone.",
+)
+MODEL = click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Weights that `policyglot train` wrote, instead of those that ship.",
 )

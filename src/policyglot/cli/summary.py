@@ -30,6 +30,7 @@ def summary_of(made: Generated, *, source: str) -> Iterator[tuple[str, str]]:
     yield "controller", _controller(policy)
     yield "date", policy.issued or policy.modified or ""
     yield "practices", f"{len(policy.stated)} stated, {len(policy.denied)} denied"
+    yield "corrections", _corrections(made)
     yield "left out", f"{made.dropped} statements less certain than asked for" if made.dropped else ""
     yield "stated", _by_kind(policy.stated)
     yield "denied", _denials(policy.denied)
@@ -43,7 +44,22 @@ def summary_of(made: Generated, *, source: str) -> Iterator[tuple[str, str]]:
     yield "findings", _counts(made)
     yield from _worst(made)
     yield from _unused_answers(made)
+    yield from _unapplied(made)
     yield "open", _open(made, source=source)
+
+
+def _corrections(made: Generated) -> str:
+    """What became of a corrections file: "12 applied (9 accept, 3 reject), 1 not applied, 30 undecided"."""
+    corrected = made.corrected
+    if corrected is None:
+        return ""
+    counts = Counter(decision.verdict.value for decision in corrected.applied)
+    kinds = ", ".join(f"{n} {verdict}" for verdict, n in counts.items())
+    refused = len({id(each.decision) for each in corrected.unapplied})
+    parts = [f"{len(corrected.applied)} applied ({kinds})" if kinds else "none applied"]
+    parts += [f"{refused} not applied"] if refused else []
+    parts += [f"{corrected.undecided} undecided"] if corrected.undecided else []
+    return ", ".join(parts)
 
 
 def label(concept: str) -> str:
@@ -176,6 +192,17 @@ def _unused_answers(made: Generated) -> Iterator[tuple[str, str]]:
     for finding in made.findings:
         if finding.rule == "answers/unknown-key":
             yield "answers", f"{finding.message}; {finding.hint}"
+
+
+def _unapplied(made: Generated) -> Iterator[tuple[str, str]]:
+    """Decisions that were not applied: what somebody decided is not in the files, so it is said at once."""
+    said = [finding for finding in made.findings if finding.rule.startswith("PG31")]
+    for finding in said[:_SHOWN_FINDINGS]:
+        place = finding.location
+        at = f"{place.source}:{place.line}: " if place.line else ""
+        yield "not applied", f"{at}{finding.rule} {finding.message}; {finding.hint}"
+    if len(said) > _SHOWN_FINDINGS:
+        yield "", f"and {len(said) - _SHOWN_FINDINGS} more in findings.json"
 
 
 def _open(made: Generated, *, source: str) -> str:

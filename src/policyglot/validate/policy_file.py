@@ -67,10 +67,10 @@ def check_policy(
         profile: Which severities count.
 
     Returns:
-        The findings of PG1xx, PG2xx and PG3xx, by rule.
+        The findings of PG1xx, PG2xx and PG30x, by rule.
     """
     subject = Subject(policy=policy, document=document)
-    return run(rules_of("PG1", "PG2", "PG3"), subject, source=source or policy.source, profile=profile)
+    return run(rules_of("PG1", "PG2", "PG30"), subject, source=source or policy.source, profile=profile)
 
 
 def _fault(error: InputError | FormatError, *, kind: str, source: str) -> Finding:
