@@ -30,6 +30,10 @@ Content-Type: text/html
         (b"NOI DSP COR", [("compact", b'CP="NOI DSP COR"')]),
         (b"  NOI\n DSP CURa XYZ\n", [("compact", b'CP="NOI DSP CURa XYZ"')]),
         (b'CP="NOI"', [("compact", b'CP="NOI"')]),
+        (
+            b'P3P: policyref="/p" CP="NOI  DSP CURa ADM XYZ"',
+            [("compact", b'P3P: policyref="/p" CP="NOI  DSP CURa ADM XYZ"')],
+        ),
         (b'P3P: CP="NOI"\n', [("compact", b'P3P: CP="NOI"')]),
         (b"p3p : CP='NOI'", [("compact", b"p3p : CP='NOI'")]),
         (b'policyref="/w3c/p3p.xml", CP="NOI"', [("compact", b'policyref="/w3c/p3p.xml", CP="NOI"')]),

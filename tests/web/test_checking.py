@@ -22,6 +22,7 @@ from policyglot.web.checking import (
     check_kept,
     given_files,
 )
+from policyglot.web.kept import SOURCE
 
 RULES = Path(__file__).parents[1] / "validate" / "rules"
 POLICY = (RULES / "PG501" / "pass.xml").read_bytes()
@@ -61,6 +62,7 @@ def test_line_points_at_its_findings_and_back() -> None:
         ("ab cd", 4, "cd"),
         ("ab cd", 5, "d"),
         ("<p:a b='c'>", 2, "p:a"),
+        ("<p:a b='c'>", 1, "<p:a"),
         ("ab", 3, None),
         ("ab ", 3, None),
         ("é=x", 2, "="),
@@ -177,7 +179,7 @@ def _silent(step: str, done: int, of: int) -> None:
 
 
 def _kept(folder: Path, given: Given, content: bytes = b"", *, allow_private: bool = True) -> dict[str, object]:
-    for name, written in given_files(given, content).items():
+    for name, written in {**given_files(given), SOURCE: content}.items():
         (folder / name).write_bytes(written)
     check_kept(_silent, folder=str(folder), max_bytes=1_000_000, allow_private=allow_private)
     said: dict[str, object] = json.loads((folder / CHECKED).read_bytes())
@@ -193,7 +195,7 @@ def test_check_is_kept_with_its_downloads(tmp_path: Path) -> None:
 
 
 def test_prose_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot tell"):
+    with pytest.raises(InputError, match="nobody can tell"):
         _kept(tmp_path, _given(), b"We collect your name.")
 
 
@@ -222,7 +224,7 @@ def test_host_that_is_not_public_is_refused(tmp_path: Path) -> None:
     ("pattern", "matching", "others"),
     [
         (FILE_NAME, ["policy.xml", "p3p-1.xml"], [".xml", "a b.xml", 'a".xml', "policy", "../x.xml", "é.xml"]),
-        (POINTED_AT, ["p3p:POLICY", "#a", "<"], [" ", "", "a b"]),
+        (POINTED_AT, ["p3p:POLICY", "#a", "<", "</a"], [" ", "", "a b"]),
     ],
 )
 def test_patterns(pattern: re.Pattern[str], matching: list[str], others: list[str]) -> None:

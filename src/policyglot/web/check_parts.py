@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from policyglot.errors import InputError
 from policyglot.findings import Location
 from policyglot.formats.p3p.compact_parser import MARKS, TOKEN
 from policyglot.formats.p3p.terms import by_token
@@ -97,6 +98,12 @@ def parts_of(content: bytes, name: str, *, kind: str | None = None) -> tuple[Par
     if known == "compact" and (len(found) < 2 or "\n" not in text.strip()):
         start = len(text) - len(text.lstrip())
         return (Part(kind="compact", content=_header(text.strip()), start=start),)
+    if not found and content.strip() and b"\0" not in content:
+        raise InputError(
+            "nobody can tell what this is",
+            source=name,
+            advice="say what it is; a policy for people to read is for Generate",
+        )
     return tuple(found) or (Part(kind=kind_of(content, name), content=content),)
 
 
@@ -129,7 +136,7 @@ def are_tokens(text: str) -> bool:
     """
     words = text.split()
     known = [w for w in words if (shape := TOKEN.fullmatch(w)) and (shape[1] in by_token() or shape[1] in MARKS)]
-    return bool(known) and 2 * len(known) >= len(words)
+    return bool(known) and 2 * len(known) >= len(words) and "=" not in text
 
 
 def _found(text: str) -> Iterator[Part]:

@@ -17,8 +17,8 @@ _WHOLE_LINES = 2_000
 _AROUND, _MOST_LINES = 4, 2_000
 # Characters of a line that is shown whole, and around a place in one that is longer.
 _WHOLE_LINE, _BESIDE = 1_000, 160
-# What a column points at: a name, or one character that is none.
-POINTED_AT = re.compile(r"[\w.:#-]+|\S")
+# What a column points at: a tag's name, another name, or one character that is none.
+POINTED_AT = re.compile(r"</?[\w.:-]+|[\w.:#-]+|\S")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ class FileView:
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
     """Return how many findings there are of each severity, the worst first."""
     found = tuple(findings)
-    return {one.value: sum(f.severity is one for f in found) for one in reversed(Severity)}
+    return {one.value: sum(f.severity is one for f in found) for one in Severity}
 
 
 def file_views(

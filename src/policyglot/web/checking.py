@@ -1,7 +1,7 @@
 """The work of a check: what was given or is at a URL, checked, judged and repaired, and kept for its page.
 
-A kept check is a folder: `given.json` and `given.bin` before the work; `checked.json`, `findings.json`,
-`findings.sarif` and `repaired-N` after it.
+A kept check has `given.json` and, but for a URL, `source.bin` before the work; `checked.json`,
+`findings.json`, `findings.sarif` and `repaired-N` after it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import Any
 from policyglot.errors import PolicyglotError
 from policyglot.findings import Finding
 from policyglot.formats import sniff
-from policyglot.output import write_folder
 from policyglot.url_check import CheckedUrl, check_url
 from policyglot.validate import Profile, validate
 from policyglot.validate.report import render_json, render_sarif
@@ -27,8 +26,9 @@ from policyglot.web.check_parts import KINDS, Part, parts_of, placed
 from policyglot.web.check_repair import RepairView, repaired
 from policyglot.web.check_view import FileView, counts, file_views
 from policyglot.web.child import Report
+from policyglot.web.kept import SOURCE, Kept
 
-GIVEN, CONTENT, RULES = "given.json", "given.bin", "rules.xml"
+GIVEN, RULES = "given.json", "rules.xml"
 CHECKED, AS_JSON, AS_SARIF = "checked.json", "findings.json", "findings.sarif"
 
 # A file's name that can be sent in a header and saved anywhere.
@@ -90,9 +90,9 @@ class Checked:
     repairs: tuple[RepairedFile, ...]
 
 
-def given_files(given: Given, content: bytes, *, rules: bytes | None = None) -> dict[str, bytes]:
-    """Return the files of a kept check before the work."""
-    files = {GIVEN: json.dumps(asdict(given)).encode(), CONTENT: content}
+def given_files(given: Given, *, rules: bytes | None = None) -> dict[str, bytes]:
+    """Return the files that a kept check needs beside what was given itself."""
+    files = {GIVEN: json.dumps(asdict(given)).encode()}
     return files if rules is None else files | {RULES: rules}
 
 
@@ -110,9 +110,9 @@ def check_kept(report: Report, *, folder: str, max_bytes: int, allow_private: bo
         FetchError: Nothing at the URL can be fetched.
         OutputError: What came of it cannot be kept.
     """
-    place = Path(folder)
-    given = Given(**json.loads((place / GIVEN).read_bytes()))
-    rules = (place / RULES).read_bytes() if given.rules is not None else None
+    kept = Kept(id=Path(folder).name, folder=Path(folder))
+    given = Given(**json.loads(kept.read(GIVEN) or b"{}"))
+    rules = kept.read(RULES)
     if given.is_url:
         asked: list[str] = []
 
@@ -132,8 +132,8 @@ def check_kept(report: Report, *, folder: str, max_bytes: int, allow_private: bo
         checked, findings = _of_url(given, at_url, rules)
     else:
         report("checking", 0, 0)
-        checked, findings = check_given(given, (place / CONTENT).read_bytes(), rules=rules)
-    write_folder(place, _kept(checked, findings))
+        checked, findings = check_given(given, kept.read(SOURCE) or b"", rules=rules)
+    kept.write(_files(checked, findings))
 
 
 def check_given(given: Given, content: bytes, *, rules: bytes | None = None) -> tuple[Checked, tuple[Finding, ...]]:
@@ -250,7 +250,7 @@ def _file_name(source: str, kind: str) -> str:
     return "p3p.xml" if kind == "p3p-reference" else "policy.xml"
 
 
-def _kept(checked: Checked, findings: Sequence[Finding]) -> dict[str, bytes]:
+def _files(checked: Checked, findings: Sequence[Finding]) -> dict[str, bytes]:
     said: dict[str, Any] = asdict(replace(checked, steps=()))
     said["steps"] = [
         {"name": step.name, "done": list(step.done), "counts": counts(step.findings)} for step in checked.steps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from policyglot.web.routes import generate, home, sign_in, static, working
+from policyglot.web.routes import check, generate, home, sign_in, static, working
 
 ROUTES: tuple[BaseRoute, ...] = (
     *home.ROUTES,
@@ -12,5 +12,6 @@ ROUTES: tuple[BaseRoute, ...] = (
     *static.ROUTES,
     *working.ROUTES,
     *generate.ROUTES,
+    *check.ROUTES,
 )
 """Every route of the workbench, the first that fits being taken."""
