@@ -76,6 +76,22 @@ def test_a_list_goes_on_in_the_next_segment() -> None:
     assert kinds == [BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.ITEM, BlockKind.PARAGRAPH]
 
 
+def test_numbered_title_ends_a_list() -> None:
+    prose = "We keep the logs of our servers for a year so that we can find out who broke them."
+    texts = ["We collect: \n your name", f"ii. Logs of Our Servers \n {prose}", f"How long do we keep them? \n {prose}"]
+    record: dict[str, Any] = {"policy": "p", "segments": [{"segment": n, "text": t} for n, t in enumerate(texts)]}
+    (document,) = gold_documents("opp115", [record])
+    kinds = [b.kind for b in document.document.blocks]
+    assert kinds == [
+        BlockKind.PARAGRAPH,
+        BlockKind.ITEM,
+        BlockKind.HEADING,
+        BlockKind.PARAGRAPH,
+        BlockKind.HEADING,
+        BlockKind.PARAGRAPH,
+    ]
+
+
 def test_context_of_passages_is_added_once() -> None:
     passages: list[dict[str, Any]] = [
         {"passage": 0, "type": "list_item", "context": ["Data", "We collect:"], "text": "name"},

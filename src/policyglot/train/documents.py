@@ -26,6 +26,8 @@ LINE_BREAK = re.compile(r"\s*\n\s*")
 BULLET = re.compile(r"(?:[-*•·–o]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
 SENTENCE_END = (".", "!", "?", ";", ",", ":")
 MAX_HEADING_WORDS = 12
+# Titles write words longer than this with a capital.
+_SHORT_WORD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,22 +131,43 @@ def _segment_lines(text: str) -> list[tuple[int, str]]:
     return [(start, line) for start, line in lines if line.strip()]
 
 
-def _kind(line: str, *, in_list: bool, followed: bool) -> BlockKind:
+def _kind(line: str, following: str | None, *, in_list: bool) -> BlockKind:
+    if heads(line, following):
+        return BlockKind.HEADING
     if in_list or BULLET.match(line):
         return BlockKind.ITEM
-    return BlockKind.HEADING if followed and looks_like_heading(line) else BlockKind.PARAGRAPH
+    return BlockKind.HEADING if following is not None and looks_like_heading(line) else BlockKind.PARAGRAPH
 
 
-def _add_segment(builder: _Builder, text: str, *, in_list: bool, last: bool) -> tuple[Span, bool]:
-    """Add the blocks of a segment; say whether a list is open behind it."""
-    lines = _segment_lines(text)
+def heads(line: str, following: str | None) -> bool:
+    """Say whether a line with a number, or a question, is the heading of the prose that follows it.
+
+    >>> prose = "We never sell the names of our readers to anybody who asks us for them."
+    >>> heads("4. How We Share", prose), heads("4. we share names", prose), heads("Do we share names?", prose)
+    (True, False, True)
+    """
+    if following is None or len(following.split()) <= MAX_HEADING_WORDS:
+        return False
+    words = BULLET.sub("", line, count=1).split()
+    if not words or len(words) > MAX_HEADING_WORDS or words[-1][-1] in ";,:":
+        return False
+    if words[-1].endswith("?"):
+        return True
+    capitals = [word[0].isupper() for word in words if len(word) > _SHORT_WORD]
+    return BULLET.match(line) is not None and words[0][0].isupper() and 5 * sum(capitals) >= 4 * len(capitals)
+
+
+def _add_segment(builder: _Builder, text: str, *, in_list: bool, following: str | None) -> tuple[Span, bool]:
+    """Add the blocks of a segment, given the first line of the next; say whether a list is open behind it."""
+    lines = [line for _, line in _segment_lines(text)]
     spans = []
-    for n, (_, line) in enumerate(lines):
-        kind = _kind(line, in_list=in_list, followed=n + 1 < len(lines) or not last)
+    for line, after in zip(lines, [*lines[1:], following], strict=True):
+        kind = _kind(line, after, in_list=in_list)
         spans.append(builder.add(kind, one_line(line), level={BlockKind.HEADING: 2, BlockKind.ITEM: 1}.get(kind, 0)))
         ended = line.rstrip()
         # A list goes on inside its segment, and into the next one while its items end like items.
-        in_list = ended.endswith(":") or (in_list and (n + 1 < len(lines) or ended.endswith((";", ",", " and", " or"))))
+        goes_on = len(spans) < len(lines) or ended.endswith((";", ",", " and", " or"))
+        in_list = ended.endswith(":") or (in_list and goes_on and kind is not BlockKind.HEADING)
     if not spans:
         at = builder.add(BlockKind.PARAGRAPH, " ")
         return at, in_list
@@ -155,8 +178,9 @@ def policy_of_segments(record: Record) -> GoldDocument:
     """Build the document of an OPP-115 policy."""
     builder, units, in_list = _Builder(), [], False
     segments = record["segments"]
-    for n, segment in enumerate(segments):
-        span, in_list = _add_segment(builder, segment["text"], in_list=in_list, last=n + 1 == len(segments))
+    firsts = [next((line for _, line in _segment_lines(segment["text"])), "") for segment in segments]
+    for segment, following in zip(segments, [*firsts[1:], None], strict=True):
+        span, in_list = _add_segment(builder, segment["text"], in_list=in_list, following=following)
         units.append(Unit(policy=record["policy"], key=segment["segment"], text=segment["text"], span=span))
     return GoldDocument(policy=record["policy"], document=builder.document(record["policy"]), units=tuple(units))
 
