@@ -43,6 +43,7 @@ class Generated:
             `FILES`, and "findings.json" and "report.html" are always there.
         findings: What is wrong with the policy, what P3P loses or assumes, and why a file is missing.
         questions: What stays open, required ones first.
+        extracted: What was read from the words, before corrections and answers.
         dropped: How many statements were left out as less certain than asked for.
         corrected: What became of the corrections, or None where none were given.
     """
@@ -52,6 +53,7 @@ class Generated:
     files: Mapping[str, bytes]
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
+    extracted: Policy
     dropped: int = 0
     corrected: Corrected | None = None
 
@@ -73,7 +75,7 @@ def generate(
         document: The prose, from `read_document`.
         site: Base URL of the site that the policy holds for, or None; it beats the answers' one.
         answers: From `read_answers`, or None.
-        corrections: From `read_corrections`, or None; they are applied first.
+        corrections: From `read_corrections`, or None; applied first.
         p3p_profile: Version of P3P to write.
         min_confidence: Statements below this confidence, 0 to 1, are left out and counted.
         engine: "classifier" or "rules", as in `extract`.
@@ -87,7 +89,7 @@ def generate(
         InputError: `model` cannot be read.
     """
     read = partial(extract, document, site=site, engine=engine, model=model)
-    policy, corrected, dropped = _reviewed(document, read, corrections=corrections, min_confidence=min_confidence)
+    extracted, corrected, policy = _reviewed(document, read, corrections=corrections, min_confidence=min_confidence)
     policy, for_p3p = _answered(policy, answers, site=site)
     assumed = p3p.assess(for_p3p)
     findings = [*check_policy(policy, document=document), *assumed, *(answers.findings if answers else ())]
@@ -95,14 +97,15 @@ def generate(
     files, said = _files(_writers(policy, for_p3p, profile=p3p_profile), findings)
     findings += said
     asked = questions(for_p3p, findings=assumed)
-    files |= _for_the_operator(document, policy, files=files, findings=findings, asked=asked)
+    own = _for_the_operator(document, policy, files=files, findings=findings, asked=asked)
     return Generated(
         document=document,
         policy=policy,
-        files=files,
+        files=files | own,
         findings=tuple(findings),
         questions=asked,
-        dropped=dropped,
+        dropped=_statements(corrected.policy if corrected else extracted) - _statements(policy),
+        extracted=extracted,
         corrected=corrected,
     )
 
@@ -131,15 +134,14 @@ def _answered(policy: Policy, answers: Answers | None, *, site: str | None) -> t
 
 def _reviewed(
     document: Document, read: Callable[..., Policy], *, corrections: Corrections | None, min_confidence: float
-) -> tuple[Policy, Corrected | None, int]:
-    """What the prose states as far as it is certain enough, what became of the corrections, how much is left out."""
+) -> tuple[Policy, Corrected | None, Policy]:
+    """All that was read, what the corrections made of it, and what is left of it that is certain enough."""
+    extracted = read()
     if corrections is None:
-        policy = read(min_confidence=min_confidence)
-        return policy, None, _statements(read()) - _statements(policy) if min_confidence > 0 else 0
+        return extracted, None, read(min_confidence=min_confidence) if min_confidence > 0 else extracted
     # Before anything is left out: what a reviewer accepts is certain.
-    corrected = apply_corrections(read(), document, corrections)
-    policy = _certain(corrected.policy, min_confidence)
-    return policy, corrected, _statements(corrected.policy) - _statements(policy)
+    corrected = apply_corrections(extracted, document, corrections)
+    return extracted, corrected, _certain(corrected.policy, min_confidence)
 
 
 def _certain(policy: Policy, min_confidence: float) -> Policy:

@@ -29,7 +29,14 @@ PRACTICE = Practice(processing=(iri("dpv:Share"),), evidence=WORDS)
 
 
 def shown(policy: Policy, *findings: Finding) -> dict[str, str]:
-    made = Generated(document=DOCUMENT, policy=policy, files={"policy.jsonld": b""}, findings=findings, questions=())
+    made = Generated(
+        document=DOCUMENT,
+        policy=policy,
+        files={"policy.jsonld": b""},
+        findings=findings,
+        questions=(),
+        extracted=policy,
+    )
     return dict(summary_of(made, source="a.txt"))
 
 

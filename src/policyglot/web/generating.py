@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from policyglot.answers import ENTITY_FIELDS, Answers, Question, questions, read_answers, values_of
+from policyglot.corrections import Corrections, read_corrections
 from policyglot.generation import FILES as GENERATED
 from policyglot.generation import Generated, generate
 from policyglot.model import Policy
 from policyglot.read import read_document
 from policyglot.report.page import report_parts
 from policyglot.web.child import Report
-from policyglot.web.kept import ANSWERS, FILES, SHOWN, SOURCE, Kept
+from policyglot.web.kept import ANSWERS, CORRECTIONS, FILES, SHOWN, SOURCE, Kept
 from policyglot.web.received import fetched
+from policyglot.web.review_text import to_review
 
 _STEPS = 4
 
@@ -49,10 +51,16 @@ def generate_kept(report: Report, *, folder: str, max_bytes: int, allow_private:
     )
     answers = _answers(kept)
     report("finding the practices, making and checking the files", 2, _STEPS)
-    made = generate(document, site=None if answers and "site" in answers.given else origin.site, answers=answers)
+    made = generate(
+        document,
+        site=None if answers and "site" in answers.given else origin.site,
+        answers=answers,
+        corrections=_corrections(kept),
+    )
     report("laying out the page", 3, _STEPS)
     shown = shown_of(made, before=kept.shown())
     files = {f"{FILES}/{path}": file for path, file in made.files.items()}
+    files |= to_review(made.document, made.extracted)
     known = [f"{FILES}/{path}" for path in GENERATED]
     kept.write({**files, SHOWN: json.dumps(shown).encode()}, known=known)
     kept.write_origin(replace(origin, title=shown["title"]))
@@ -61,6 +69,11 @@ def generate_kept(report: Report, *, folder: str, max_bytes: int, allow_private:
 def _answers(kept: Kept) -> Answers | None:
     content = kept.read(ANSWERS)
     return read_answers(content, ANSWERS) if content is not None else None
+
+
+def _corrections(kept: Kept) -> Corrections | None:
+    content = kept.read(CORRECTIONS)
+    return read_corrections(content, CORRECTIONS) if content is not None else None
 
 
 def shown_of(made: Generated, *, before: dict[str, Any] | None) -> dict[str, Any]:
