@@ -43,17 +43,24 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "store"
 
 
-@pytest.fixture
-def settings(tmp_path: Path, store: Path) -> Settings:
-    """Settings of a workbench with the small store; its kept work is thrown away."""
-    return Settings(folder=tmp_path / "kept", store=store, port=0)
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Settings:
+    """Settings of a workbench with the small store; all tests share its kept work, which is thrown away."""
+    return Settings(folder=tmp_path_factory.mktemp("kept") / "workbench", store=store, port=0)
 
 
-@pytest.fixture
-def client(settings: Settings) -> Iterator[TestClient]:
-    """A client of a workbench in memory; redirects are not followed."""
+@pytest.fixture(scope="session")
+def shared_client(settings: Settings) -> Iterator[TestClient]:
+    """One workbench in memory for all tests, so that its processes are warm."""
     with client_of(settings) as made:
         yield made
+
+
+@pytest.fixture
+def client(shared_client: TestClient) -> TestClient:
+    """A client of a workbench in memory that has no session yet; redirects are not followed."""
+    shared_client.cookies.clear()
+    return shared_client
 
 
 @contextmanager

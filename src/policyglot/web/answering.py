@@ -121,5 +121,5 @@ def _fault(name: str, alone: Filled) -> dict[str, str]:
     try:
         read_answers(answers_file(alone), "answers.toml")
     except InputError as error:
-        return {name: f"{error.message}{f': {error.advice}' if error.advice else ''}"}
+        return {name: f"{error.message}{f', {error.advice}' if error.advice else ''}"}
     return {}

@@ -13,9 +13,9 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
-from policyglot.errors import PolicyglotError, QueryError, StoreError
+from policyglot.errors import OutputError, PolicyglotError, QueryError, StoreError
 from policyglot.store.folder import check_layout
 from policyglot.web.kept import Shelf
 from policyglot.web.pages import page
@@ -27,10 +27,13 @@ from policyglot.web.work import TooMuchWorkError, Works
 
 _TITLES = {
     400: "This request cannot be answered",
+    401: "This needs the token",
     403: "This is not allowed",
     404: "There is no such page",
     405: "This page cannot be asked that way",
+    408: "This took too long",
     413: "This is too large",
+    421: "This is somebody else's name",
     500: "Something went wrong here",
     503: "The workbench is busy",
     507: "There is no room left on the disk",
@@ -58,13 +61,8 @@ def application(settings: Settings) -> Starlette:
 
     app = Starlette(
         routes=ROUTES,
-        middleware=[Middleware(Guard, settings=settings, sessions=sessions)],
-        exception_handlers={
-            HTTPException: _refused,
-            PolicyglotError: _impossible,
-            OSError: _system,
-            Exception: _broken,
-        },
+        middleware=[Middleware(Guard, settings=settings, sessions=sessions, say=_said, broken=_broken)],
+        exception_handlers={HTTPException: _refused, PolicyglotError: _impossible, OSError: _system},
         lifespan=lifespan,
     )
     app.state.settings = settings
@@ -84,6 +82,13 @@ def error_page(request: Request, status: int, message: str, *, advice: str | Non
     )
 
 
+def _said(request: Request, status: int, message: str) -> Response:
+    """What the guard says: a page for people, a line for programs."""
+    if "text/html" in request.headers.get("accept", ""):
+        return error_page(request, status, message)
+    return PlainTextResponse(f"{message}\n", status_code=status)
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
     detail = error.detail if isinstance(error, HTTPException) else ""
@@ -97,10 +102,10 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _impossible(request: Request, error: Exception) -> Response:
     if not isinstance(error, PolicyglotError):
-        return await _broken(request, error)
-    status = 503 if isinstance(error, TooMuchWorkError) else 400
-    if isinstance(error, StoreError):
-        status = 500
+        raise error
+    if isinstance(error, OutputError) and isinstance(error.__cause__, OSError):
+        return await _system(request, error.__cause__)
+    status = 503 if isinstance(error, TooMuchWorkError) else 500 if isinstance(error, StoreError) else 400
     message = str(error) if isinstance(error, QueryError) else error.message
     return error_page(request, status, message, advice=error.advice)
 
@@ -108,10 +113,10 @@ async def _impossible(request: Request, error: Exception) -> Response:
 async def _system(request: Request, error: Exception) -> Response:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return error_page(request, 507, "Nothing of this was kept. What was kept before is still there.")
-    return await _broken(request, error)
+    return _broken(request, error)
 
 
-async def _broken(request: Request, error: Exception) -> Response:
+def _broken(request: Request, error: Exception) -> Response:
     """A fault of ours: the page says that, and standard error says where."""
     sys.stderr.write("".join(traceback.format_exception(error)))
     return error_page(request, 500, "This is a fault of the workbench. Its terminal says more.")

@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from policyglot.addresses import is_web_address
 from policyglot.errors import FetchError, InputError
 from policyglot.read.fetch import FetchLimits, fetch_page, sendable
 from policyglot.web.sessions import CSRF_FIELD, sessions_of
@@ -157,9 +158,11 @@ def web_address(given: str, *, field_name: str = "url") -> str:
     has_scheme = SCHEME.match(given) is not None and urlsplit(f"//{given}").hostname != given.partition(":")[0]
     url = given if has_scheme or "://" in given else f"https://{given}"
     try:
-        sendable(url)
+        sent = sendable(url)
     except FetchError as error:
         raise FieldError(field_name, f"This cannot be fetched: {error.message}.", advice=error.advice) from error
+    if not is_web_address(sent):
+        raise FieldError(field_name, "This is no web address.", advice="Give one such as https://www.example.com/.")
     return url
 
 

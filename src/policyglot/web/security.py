@@ -11,8 +11,8 @@ from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policyglot.web.sessions import Sessions
@@ -50,24 +50,35 @@ SIGN_IN = "/sign-in"
 _PUBLIC = (SIGN_IN, "/static/")
 # A form of many fields and its boundaries, beside the text or file in it.
 _FORM_BYTES = 500_000
+_TOO_LARGE = 413
+# So many times the most that is taken are read on, so that the refusal is seen.
+_DRAINED = 10
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
-Authorise = Callable[[HTTPConnection], bool]
+Say = Callable[[Request, int, str], Response]
+"""Makes the page that says why there is no other: request, status, one or two sentences."""
+Broken = Callable[[Request, Exception], Response]
+"""Makes the page for a fault of ours, and has it told where it can be mended."""
 
 
-class _TooMuch(Exception):  # noqa: N818 - an HTTP answer, not an error of ours
-    def __init__(self, response: Response) -> None:
-        super().__init__()
-        self.response = response
+class _RefusedError(Exception):
+    """A request that is not answered any further."""
+
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.headers = dict(headers or {})
 
 
 class Guard:
     """ASGI middleware that lets in what may come in and limits what it costs."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, sessions: Sessions) -> None:
+    def __init__(self, app: ASGIApp, *, settings: Settings, sessions: Sessions, say: Say, broken: Broken) -> None:
         self._app = app
         self._settings = settings
         self._sessions = sessions
+        self._say = say
+        self._broken = broken
         self._names = settings.known_names
         self._running = 0
 
@@ -75,49 +86,62 @@ class Guard:
         """Answer one request, or refuse it."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-            return
-        if scope["type"] != "http":
+        elif scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
-            return
-        sending = _Sending(send, seconds=self._settings.body_seconds)
-        refusal = self._refusal(HTTPConnection(scope), method=scope["method"])
-        if refusal is not None:
-            await refusal(scope, receive, sending)
-            return
-        self._running += 1
-        try:
-            await self._answer(scope, receive, sending)
-        except ClientGoneError:
-            pass  # nobody is there to be told
-        finally:
-            self._running -= 1
+        else:
+            self._running += 1
+            try:
+                await self._guarded(scope, receive, send)
+            except (ClientGoneError, ClientDisconnect):
+                pass  # nobody is there to be told
+            finally:
+                self._running -= 1
 
-    async def _answer(self, scope: Scope, receive: Receive, sending: _Sending) -> None:
-        receiving = _Receiving(
-            receive, most=self._settings.max_bytes + _FORM_BYTES, seconds=self._settings.body_seconds
-        )
+    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        settings = self._settings
+        sending = _Sending(send, seconds=settings.body_seconds)
+        receiving = _Receiving(receive, most=settings.max_bytes + _FORM_BYTES, seconds=settings.body_seconds)
+        request = Request(scope, receiving)
         try:
-            await self._app(scope, receiving, sending)
-        except _TooMuch as error:
-            if not sending.has_begun:
-                await error.response(scope, receive, sending)
+            self._check(request)
+            response = self._to_sign_in(request)
+            if response is None:
+                await self._app(scope, receiving, sending)
+                return
+        except _RefusedError as error:
+            if error.status == _TOO_LARGE:
+                await receiving.drain(_DRAINED * settings.max_bytes)
+            response = self._say(request, error.status, str(error))
+            response.headers.update(error.headers)
+        except (ClientGoneError, ClientDisconnect):
+            raise
+        except Exception as error:
+            response = self._broken(request, error)
+        if not sending.has_begun:
+            await response(scope, receiving, sending)
 
-    def _refusal(self, request: HTTPConnection, *, method: str) -> Response | None:
-        """Why a request is not answered, as the answer to it; None where it is."""
-        if self._running >= self._settings.requests_at_once:
-            return _said(503, "The workbench is busy: try again in a moment.", {"Retry-After": "2"})
+    def _check(self, request: Request) -> None:
+        """Refuse what no page needs to look at.
+
+        Raises:
+            _RefusedError: There is too much to do, or the request is for somebody else or from another site.
+        """
+        if self._running > self._settings.requests_at_once:
+            raise _RefusedError(503, "Too many ask at once: try again in a moment.", {"Retry-After": "2"})
         if self._names is not None and _host_name(request.headers) not in self._names:
-            return _said(
-                421, "The workbench does not go by this name. Start it with --name and the name to have it answer."
-            )
-        if method not in _SAFE and not _is_own(request.headers, request.url.scheme):
-            return _said(403, "Only the workbench's own pages may change something.")
-        if not request.url.path.startswith(_PUBLIC) and not self._sessions.is_signed_in(request):
-            return _to_sign_in(request, method)
-        length = request.headers.get("content-length", "0")
-        if length.isdecimal() and int(length[:20]) > self._settings.max_bytes + _FORM_BYTES:
-            return _too_large(self._settings.max_bytes)
-        return None
+            raise _RefusedError(421, "The workbench does not go by this name. Start it with --name and the name.")
+        if request.method not in _SAFE and not _is_own(request.headers, request.url.scheme):
+            raise _RefusedError(403, "Only the workbench's own pages may change something.")
+
+    def _to_sign_in(self, request: Request) -> Response | None:
+        """The way to sign in, for whoever has to first."""
+        if request.url.path.startswith(_PUBLIC) or self._sessions.is_signed_in(request):
+            return None
+        if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            path = request.scope.get("raw_path", b"/").partition(b"?")[0].decode("latin-1")  # as it was escaped
+            wanted = path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"{SIGN_IN}?next={quote(wanted, safe='')}", status_code=303)
+        raise _RefusedError(401, "Sign in, or send the token: Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
 
 
 class ClientGoneError(Exception):
@@ -158,33 +182,29 @@ class _Receiving:
     async def __call__(self) -> Message:
         if self._is_whole:  # what comes now is that the client hung up, whenever it does
             return await self._receive()
+        message = await self._next()
+        if self._received > self._most:
+            raise _RefusedError(_TOO_LARGE, f"More than {self._most - _FORM_BYTES:,} bytes are too many.")
+        return message
+
+    async def _next(self) -> Message:
         now = asyncio.get_running_loop().time()
         self._end = self._end or now + self._seconds
         try:
             message = await asyncio.wait_for(self._receive(), max(self._end - now, 0.0))
         except TimeoutError as error:
-            raise _TooMuch(_said(408, "The request took too long to arrive.", {"Connection": "close"})) from error
+            raise _RefusedError(408, "The request took too long to arrive.", {"Connection": "close"}) from error
         self._received += len(message.get("body", b""))
         self._is_whole = not message.get("more_body", False)
-        if self._received > self._most:
-            raise _TooMuch(_too_large(self._most - _FORM_BYTES))
         return message
 
-
-def _said(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
-    return PlainTextResponse(f"{message}\n", status_code=status, headers=dict(headers or {}))
-
-
-def _to_sign_in(request: HTTPConnection, method: str) -> Response:
-    if method == "GET" and "text/html" in request.headers.get("accept", ""):
-        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"{SIGN_IN}?next={quote(wanted, safe='')}", status_code=303)
-    return _said(401, "Sign in, or send the token: Authorization: Bearer …", {"WWW-Authenticate": "Bearer"})
-
-
-def _too_large(most: int) -> Response:
-    # The rest of the body is not read, so that nothing else can be said on this connection.
-    return _said(413, f"More than {most:,} bytes are too many.", {"Connection": "close"})
+    async def drain(self, most: int) -> None:
+        """Read the rest and drop it: a browser that is still sending does not read our answer."""
+        while not self._is_whole and self._received < most:
+            try:
+                await self._next()
+            except _RefusedError:
+                return
 
 
 def _host_name(headers: Headers) -> str:

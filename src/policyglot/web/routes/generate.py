@@ -201,6 +201,11 @@ async def answer(request: Request) -> Response:
     return _generate(request, kept, back=f"/generate/{kept.id}#open")
 
 
+async def to_answers(request: Request) -> Response:
+    """Where the form stands, for whoever loads the page of a refused one again."""
+    return RedirectResponse(f"/generate/{kept_of(request).id}#open", status_code=303)
+
+
 async def again(request: Request) -> Response:
     """Generate from what is kept once more: a work was stopped, or corrections were made."""
     await form_of(request)
@@ -254,6 +259,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/generate", take, methods=["POST"]),
     Route("/generate/{kept}", result, methods=["GET"]),
     Route("/generate/{kept}/answers", answer, methods=["POST"]),
+    Route("/generate/{kept}/answers", to_answers, methods=["GET"]),
     Route("/generate/{kept}/again", again, methods=["POST"]),
     Route("/generate/{kept}/delete", delete, methods=["POST"]),
     Route("/generate/{kept}/all.zip", download_all, methods=["GET"]),
