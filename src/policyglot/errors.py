@@ -86,6 +86,10 @@ class StoreError(PolicyglotError):
     """A store that cannot be opened: none there, too new, in use, or damaged."""
 
 
+class WorkerError(PolicyglotError):
+    """Worker processes that cannot be started, or die as soon as they are."""
+
+
 class FetchError(PolicyglotError):
     """A URL that cannot or must not be fetched."""
 

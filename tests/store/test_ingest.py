@@ -189,6 +189,74 @@ def test_full_disk_is_said_and_nothing_that_was_merged_is_lost(tmp_path: Path, m
     assert _count(store) == 2
 
 
+def test_what_waits_to_be_loaded_is_there_after_a_crash(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    with open_writer(store) as writer:
+        for name, policy in (("00000000", ALPHA), ("00000001", BETA)):
+            piece = Piece(name=name, series=name, content=jsonld.write(policy))
+            writer.merge(compile_shard(Shard(name=name, pieces=(piece,)), str(writer.parts)))
+        assert writer.count() == (0, 0)
+    with open_writer(store) as writer:
+        assert writer.recover() == 2
+        assert writer.count() == (2, 0)
+        assert writer.next_shard() == 2
+    assert _count(store) == 2
+
+
+def test_shards_are_loaded_together_once_there_are_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policyglot.store.folder._SHARDS", 2)
+    with open_writer(tmp_path / "store") as writer:
+        for number in range(3):
+            piece = Piece(
+                name=f"{number}", series="", content=jsonld.write(replace(ALPHA, sha256=f"{number:012x}" + "0" * 52))
+            )
+            writer.merge(compile_shard(Shard(name=f"{number:08d}", pieces=(piece,)), str(writer.parts)))
+        assert writer.count() == (2, 0)
+        assert {path.name.split(".")[0] for path in writer.parts.iterdir()} == {"00000002"}
+
+
+def test_table_of_an_earlier_run_is_never_overwritten(tmp_path: Path) -> None:
+    source, store = _write(tmp_path / "in", ALPHA), tmp_path / "store"
+    ingest([str(source)], store)
+    # A shard that left no table: its number is taken no less.
+    (store / "tables" / "policies-00000000.parquet").rename(store / "tables" / "policies-00000007-r01.parquet")
+    ingest([str(_write(source, BETA))], store)
+    assert (store / "tables" / "policies-00000008.parquet").exists()
+    assert (store / "tables" / "policies-00000007-r01.parquet").exists()
+
+
+def test_progress_in_a_pipe_is_plain_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policyglot.cli.ingest._EVERY", 0.0)
+    source = _write(tmp_path / "in", ALPHA, BETA)
+    assert main(["ingest", str(source), "--store", str(tmp_path / "store"), "--workers", "1"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[-1].startswith("2 read, 0 failed, ")
+    assert lines[-2].startswith("100 %, 2 policies, 0 failed, ")
+    assert lines[-2].endswith(" MB/s, 0 s left")
+
+
+def test_progress_on_a_terminal_is_a_bar(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policyglot.cli.console.is_terminal", lambda stream: True)
+    monkeypatch.setenv("COLUMNS", "100")
+    source = _write(tmp_path / "in", ALPHA)
+    assert main(["ingest", str(source), "--store", str(tmp_path / "store"), "--workers", "1"]) == 0
+    assert "100% 1 policies, " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(None, "time left unknown"), (0.0, "0 s left"), (61.0, "1 min 01 s left"), (90_000.0, "25 h 00 min left")],
+)
+def test_time_left_for_people(seconds: float | None, said: str) -> None:
+    from policyglot.cli.ingest import _left
+
+    assert _left(seconds) == said
+
+
 def test_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     source = _write(tmp_path / "in", ALPHA)
     with pytest.raises(StoreError, match="no store"):

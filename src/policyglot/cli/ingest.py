@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -15,6 +16,9 @@ from policyglot.errors import OutputError
 
 if TYPE_CHECKING:
     from policyglot.store.ingest import Progress, Report
+
+# Seconds between two lines in a pipe.
+_EVERY = 10.0
 
 
 @click.command(
@@ -33,13 +37,29 @@ if TYPE_CHECKING:
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers read, as tcp://host:8786.")
 @click.option(
+    "--seconds-per-policy",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give up a policy that takes longer, and go on.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "never"]),
     default="never",
     show_default=True,
     help="Exit with 1 where an input failed.",
 )
-def command(*, sources: Sequence[str], store: Path, workers: int, scheduler: str | None, fail_on: str) -> int:
+def command(
+    *,
+    sources: Sequence[str],
+    store: Path,
+    workers: int,
+    scheduler: str | None,
+    seconds_per_policy: float,
+    fail_on: str,
+) -> int:
     """Read many policies into a store.
 
     What the store has already is left alone.
@@ -55,7 +75,15 @@ def command(*, sources: Sequence[str], store: Path, workers: int, scheduler: str
     if not has_parquet():
         console.say("policyglot: no tables are written without pyarrow (pip install 'policyglot[corpus]')")
     try:
-        done = ingest(sources, store, workers=workers, scheduler=scheduler, report=_reporter())
+        with _reporter() as report:
+            done = ingest(
+                sources,
+                store,
+                workers=workers,
+                scheduler=scheduler,
+                seconds_per_policy=seconds_per_policy,
+                report=report,
+            )
     except OSError as error:
         # Writing to a full disk fails without the name of the file; the store is what could not be written.
         if error.filename is not None:
@@ -69,21 +97,63 @@ def command(*, sources: Sequence[str], store: Path, workers: int, scheduler: str
     return 1 if done.failed and fail_on == "error" else 0
 
 
-def _line(progress: Progress) -> str:
-    rate = progress.bytes / 1e6 / progress.seconds if progress.seconds else 0.0
-    return f"{progress.read:,} policies, {progress.failed:,} failed, {rate:.2f} MB/s"
+def _rate(progress: Progress) -> str:
+    return f"{progress.bytes / 1e6 / progress.seconds if progress.seconds else 0.0:.2f} MB/s"
 
 
-def _reporter() -> Report:
-    """A status line on a terminal; in a pipe a plain line at most every ten seconds."""
+def _left(seconds: float | None) -> str:
+    """Say how long a run will still take, in the two largest units.
+
+    >>> _left(3700.0)
+    '1 h 02 min left'
+    """
+    if seconds is None:
+        return "time left unknown"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours:,} h {minutes:02} min left"
+    return f"{minutes} min {rest:02} s left" if minutes else f"{rest} s left"
+
+
+@contextmanager
+def _reporter() -> Iterator[Report]:
+    """A bar on a terminal; in a pipe a plain line at most every ten seconds."""
     if console.is_terminal(sys.stderr):
-        return lambda progress: click.echo(f"\r\x1b[K{_line(progress)}", nl=False, err=True)
+        with _bar() as report:
+            yield report
+        return
     told = 0.0
 
     def tell(progress: Progress) -> None:
         nonlocal told
-        if progress.seconds - told >= 10:
+        if progress.seconds - told >= _EVERY:
             told = progress.seconds
-            console.say(_line(progress))
+            share = f"{100 * progress.size / progress.total:.0f} %, " if progress.total else ""
+            console.say(
+                f"{share}{progress.read:,} policies, {progress.failed:,} failed, {_rate(progress)}, "
+                f"{_left(progress.seconds_left)}"
+            )
 
-    return tell
+    yield tell
+
+
+@contextmanager
+def _bar() -> Iterator[Report]:
+    from rich.console import Console
+    from rich.progress import BarColumn, SpinnerColumn, TaskProgressColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    # The spinner shows life where the first policies take their time.
+    columns = (SpinnerColumn(), BarColumn(bar_width=None), TaskProgressColumn(), TextColumn("{task.description}"))
+    system: Literal["auto"] | None = "auto" if console.wants_colour(sys.stderr) else None
+    with Bar(*columns, console=Console(file=sys.stderr, color_system=system), expand=True) as bar:
+        task = bar.add_task("0 policies", total=None)
+
+        def tell(progress: Progress) -> None:
+            failed = f", {progress.failed:,} failed" if progress.failed else ""
+            left = _left(progress.seconds_left)
+            said = f"{progress.read:,} policies{failed}, {_rate(progress)}, {left}"
+            bar.update(task, total=progress.total, completed=progress.size, description=said)
+
+        yield tell

@@ -132,8 +132,13 @@ def write_nquads(policy: Policy) -> bytes:
     >>> print(write_nquads(Policy(source="a.txt", sha256="0" * 64)).decode().splitlines()[0][-40:])
     0000000000000000000000000000000000000> .
     """
+    return nquads_of(policy_node(policy), policy)
+
+
+def nquads_of(node: Node, policy: Policy) -> bytes:
+    """Write a policy whose node is made already; see `write_nquads`."""
     ending = f" <{policy.iri}> .\n"
-    return _encoded(ending.join((*_lines(policy_node(policy), policy.iri), "")), policy)
+    return _encoded(ending.join((*_lines(node, policy.iri), "")), policy)
 
 
 @lru_cache(maxsize=65_536)

@@ -15,9 +15,10 @@ from __future__ import annotations
 import errno
 import fcntl
 import hashlib
+import io
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -33,6 +34,9 @@ LAYOUT = 2
 """Raised where a store of before cannot be read on: 2 has the tables of provisions and choices."""
 
 _NQUADS = pyoxigraph.RdfFormat.N_QUADS
+# Quads are loaded in portions of about so many bytes of N-Quads (some hundred policies), or of so many shards.
+_LOAD = 128_000_000
+_SHARDS = 64
 _LEDGER = """
     CREATE TABLE IF NOT EXISTS done (
         digest TEXT PRIMARY KEY, policy TEXT NOT NULL, series TEXT NOT NULL, date TEXT, source TEXT NOT NULL
@@ -75,6 +79,30 @@ def graph_folder(folder: Path) -> Path:
     return folder / "graph"
 
 
+class _Joined(io.RawIOBase):
+    """Files as one after the other."""
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = iter(paths)
+        self._file: IO[bytes] | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while True:
+            if self._file is None:
+                path = next(self._paths, None)
+                if path is None:
+                    return 0
+                self._file = path.open("rb", buffering=0)
+            count = self._file.readinto(buffer)  # type: ignore[attr-defined]  # of a raw file
+            if count:
+                return int(count)
+            self._file.close()
+            self._file = None
+
+
 class Writer:
     """The one writer of a store; made by `open_writer`."""
 
@@ -83,6 +111,8 @@ class Writer:
         self.parts = folder / "parts"
         self._graph = graph
         self._ledger = ledger
+        self._waiting: list[Mapping[str, Any]] = []
+        self._size = 0
 
     def knows(self, digest: str) -> bool:
         """Say whether a piece was read before, or failed before."""
@@ -90,35 +120,63 @@ class Writer:
         return self._ledger.execute(query, (digest,)).fetchone() is not None
 
     def merge(self, manifest: Mapping[str, Any]) -> None:
-        """Take the parts of a finished shard in. Doing so twice does no harm."""
-        name = manifest["name"]
-        quads = self.parts / f"{name}.nq"
-        if quads.exists():
-            self._graph.bulk_load(path=quads, format=_NQUADS)
-        for table in COLUMNS:
-            part = self.parts / f"{name}.{table}.parquet"
-            if part.exists():
-                part.replace(self.folder / "tables" / f"{table}-{name}.parquet")
+        """Take the parts of a finished shard in, at once or with those that follow. Doing so twice does no harm.
+
+        Oxigraph loads many quads at once for less than the same in small portions, so they are gathered. What waits
+        is safe: its parts lie on the disk, and whoever opens the store next takes them in.
+        """
+        self._waiting.append(manifest)
+        quads = self.parts / f"{manifest.get('parts', manifest['name'])}.nq"
+        self._size += quads.stat().st_size if quads.exists() else 0
+        if self._size >= _LOAD or len(self._waiting) >= _SHARDS:
+            self.settle()
+
+    def settle(self) -> None:
+        """Take in what waits."""
+        if not self._waiting:
+            return
+        begins = [manifest.get("parts", manifest["name"]) for manifest in self._waiting]
+        quads = [path for begin in begins if (path := self.parts / f"{begin}.nq").exists()]
+        if self._size:
+            with _Joined(quads) as joined:
+                self._graph.bulk_load(io.BufferedReader(joined, 1 << 20), format=_NQUADS)
+        for begin, manifest in zip(begins, self._waiting, strict=True):
+            for table in COLUMNS:
+                part = self.parts / f"{begin}.{table}.parquet"
+                if part.exists():
+                    part.replace(self.folder / "tables" / f"{table}-{manifest['name']}.parquet")
         with self._ledger:
-            done = [(d["digest"], d["policy"], d["series"], d["date"], d["source"]) for d in manifest["done"]]
-            self._ledger.executemany("INSERT OR IGNORE INTO done VALUES (?, ?, ?, ?, ?)", done)
-            failed = [(f["digest"], f["source"], f["reason"]) for f in manifest["failed"]]
-            self._ledger.executemany("INSERT OR IGNORE INTO failed VALUES (?, ?, ?)", failed)
-        quads.unlink(missing_ok=True)
-        (self.parts / f"{name}.json").unlink(missing_ok=True)
+            for manifest in self._waiting:
+                self._note(manifest)
+        for path in (*quads, *(self.parts / f"{manifest['name']}.json" for manifest in self._waiting)):
+            path.unlink(missing_ok=True)
+        self._waiting.clear()
+        self._size = 0
+
+    def _note(self, manifest: Mapping[str, Any]) -> None:
+        done = [(d["digest"], d["policy"], d["series"], d["date"], d["source"]) for d in manifest["done"]]
+        self._ledger.executemany("INSERT OR IGNORE INTO done VALUES (?, ?, ?, ?, ?)", done)
+        failed = [(f["digest"], f["source"], f["reason"]) for f in manifest["failed"]]
+        self._ledger.executemany("INSERT OR IGNORE INTO failed VALUES (?, ?, ?)", failed)
 
     def recover(self) -> int:
         """Merge what an interrupted run finished, drop what it did not; return how many shards were merged."""
-        merged = 0
-        for path in sorted(self.parts.glob("*.json")):
+        manifests = sorted(self.parts.glob("*.json"))
+        for path in manifests:
             self.merge(json.loads(path.read_text(encoding="utf-8")))
-            merged += 1
+        self.settle()
         for path in self.parts.iterdir():
             path.unlink()
-        return merged
+        return len(manifests)
+
+    def next_shard(self) -> int:
+        """Return a number above those of all shards that tables are named after."""
+        names = (path.stem.partition("-")[2][:8] for path in (self.folder / "tables").glob("policies-*.parquet"))
+        return max((int(name) for name in names if name.isdigit()), default=-1) + 1
 
     def finish(self) -> None:
-        """Link the versions of each policy, list the failures, and tidy up."""
+        """Take in what waits, link the versions of each policy, list the failures, and tidy up."""
+        self.settle()
         self._link_versions()
         lines = self._ledger.execute("SELECT source, reason FROM failed ORDER BY source")
         written = self.folder / "failures.writing"

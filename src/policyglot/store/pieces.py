@@ -12,7 +12,7 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policyglot.errors import InputError
@@ -47,6 +47,7 @@ class Piece:
         length: Bytes, or None for all of the file.
         is_record: The bytes are a JSON object with the text in "text".
         content: The bytes themselves, or None.
+        size: Bytes that it takes in its source, compressed where that is: what a run's end is foretold from.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Piece:
     length: int | None = None
     is_record: bool = False
     content: bytes | None = None
+    size: int = 0
 
 
 def read_piece(piece: Piece) -> bytes:
@@ -109,18 +111,39 @@ def pieces(sources: Iterable[str]) -> Iterator[Piece]:
     Raises:
         InputError: A source does not exist or is broken as an archive.
     """
+    for path in _files(sources):
+        yield from _of_file(path)
+
+
+def size_of(sources: Iterable[str]) -> int:
+    """Return how many bytes the files of sources have on disk: the sum of the sizes of all pieces, nearly.
+
+    Raises:
+        InputError: A source does not exist.
+    """
+    return sum(_bytes_of(path) for path in _files(sources))
+
+
+def _bytes_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _files(sources: Iterable[str]) -> Iterator[Path]:
     for source in sources:
         if source.startswith("@"):
-            yield from pieces(_listed(source[1:]))
+            yield from _files(_listed(source[1:]))
         elif Path(source).is_dir():
-            yield from (p for path in _below(Path(source)) for p in _of_file(path))
+            yield from _below(Path(source))
         elif Path(source).exists():
-            yield from _of_file(Path(source))
+            yield Path(source)
         else:
             found = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
             if not found:
                 raise InputError("no such file", source=source)
-            yield from pieces(found)
+            yield from _files(found)
 
 
 def _listed(path: str) -> list[str]:
@@ -153,17 +176,17 @@ def _of_file(path: Path) -> Iterator[Piece]:
         elif name.endswith(_ARCHIVES):
             yield from _of_tar(path)
         else:
-            yield _named(str(path), path=str(path))
+            yield _named(str(path), path=str(path), size=_bytes_of(path))
     except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError) as error:
         raise InputError(f"cannot be read: {error}", source=str(path)) from error
 
 
-def _named(name: str, *, path: str | None = None, content: bytes | None = None) -> Piece:
+def _named(name: str, *, path: str | None = None, content: bytes | None = None, size: int) -> Piece:
     """Return the piece of a file: named after a date it is a version of what its folder is."""
     place = Path(name)
     if _DATE.fullmatch(place.stem):
-        return Piece(name=name, series=str(place.parent), date=place.stem, path=path, content=content)
-    return Piece(name=name, series=str(place.with_suffix("")), path=path, content=content)
+        return Piece(name=name, series=str(place.parent), date=place.stem, path=path, content=content, size=size)
+    return Piece(name=name, series=str(place.with_suffix("")), path=path, content=content, size=size)
 
 
 def _of_record(name: str, record: dict[str, object]) -> Piece:
@@ -193,16 +216,8 @@ def _of_lines(path: Path) -> Iterator[Piece]:
                     known = _of_record(name, _record(line, name))
                 except InputError:
                     known = Piece(name=name, series=name)
-                yield Piece(
-                    name=known.name,
-                    series=known.series,
-                    date=known.date,
-                    site=known.site,
-                    path=str(path),
-                    start=start,
-                    length=len(line),
-                    is_record=True,
-                )
+                length = len(line)
+                yield replace(known, path=str(path), start=start, length=length, is_record=True, size=length)
             start += len(line)
 
 
@@ -213,7 +228,7 @@ def _of_parquet(path: Path) -> Iterator[Piece]:
         advice = "pip install 'policyglot[corpus]'"
         raise InputError("Parquet needs pyarrow", source=str(path), advice=advice) from error
     with parquet.ParquetFile(path) as file:
-        number = 0
+        number, share = 0, _bytes_of(path) // max(1, file.metadata.num_rows)
         for batch in file.iter_batches(batch_size=64):
             for record in batch.to_pylist():
                 number += 1
@@ -223,7 +238,7 @@ def _of_parquet(path: Path) -> Iterator[Piece]:
                     content = _text_of(record, name)
                 except InputError:
                     content = b""
-                yield Piece(name=known.name, series=known.series, date=known.date, site=known.site, content=content)
+                yield replace(known, content=content, size=share)
 
 
 def _of_zip(path: Path) -> Iterator[Piece]:
@@ -231,13 +246,17 @@ def _of_zip(path: Path) -> Iterator[Piece]:
         for member in sorted(archive.infolist(), key=lambda m: m.filename):
             if not member.is_dir() and Path(member.filename).suffix.lower() in _SUFFIXES:
                 with archive.open(member) as file:
-                    yield _named(f"{path}/{member.filename}", content=file.read(MAX_BYTES + 1))
+                    content = file.read(MAX_BYTES + 1)
+                yield _named(f"{path}/{member.filename}", content=content, size=member.compress_size)
 
 
 def _of_tar(path: Path) -> Iterator[Piece]:
-    with tarfile.open(path, mode="r|*") as archive:
+    with path.open("rb") as raw, tarfile.open(fileobj=raw, mode="r|*") as archive:
+        before = 0
         for member in archive:
             if member.isfile() and Path(member.name).suffix.lower() in _SUFFIXES:
                 file = archive.extractfile(member)
                 if file is not None:
-                    yield _named(f"{path}/{member.name}", content=file.read(MAX_BYTES + 1))
+                    content = file.read(MAX_BYTES + 1)
+                    yield _named(f"{path}/{member.name}", content=content, size=raw.tell() - before)
+                    before = raw.tell()

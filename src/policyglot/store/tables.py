@@ -168,9 +168,16 @@ def _nodes(node: Node, term: str) -> list[Any]:
     return found if isinstance(found, list) else [found]
 
 
-def add_rows(rows: Rows, policy: Policy, piece: Piece) -> None:
-    """Append the rows of a policy to the rows of each table."""
-    node = policy_node(policy)
+def add_rows(rows: Rows, policy: Policy, piece: Piece, *, node: Node | None = None) -> None:
+    """Append the rows of a policy to the rows of each table.
+
+    Args:
+        rows: Table to rows, as `empty_rows` makes them.
+        policy: The policy.
+        piece: Where it was read from.
+        node: The policy's node, where it is made already.
+    """
+    node = policy_node(policy) if node is None else node
     named = {"policy": policy.iri, "company": node["company"]}
     controller = policy.controller
     rows["policies"].append(
