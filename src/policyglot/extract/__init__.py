@@ -17,6 +17,8 @@ from policyglot.extract.classify import Classifier, load_classifier, read_classi
 from policyglot.extract.decide import decide
 from policyglot.extract.lexicon import load_lexicon
 from policyglot.extract.mentions import MentionModels, load_mention_models, refine
+from policyglot.extract.parties import find_controller
+from policyglot.extract.publisher import own_names
 from policyglot.extract.reading import Reader
 from policyglot.model import Document, Policy
 from policyglot.read import segment
@@ -73,7 +75,9 @@ def extract_with(
         min_confidence: As for `extract`.
     """
     vocabulary, lexicon = load_vocabulary(), load_lexicon()
-    readings = Reader(lexicon, vocabulary).read(segment(document))
+    clauses = segment(document)
+    controller = find_controller(document, clauses, site)
+    readings = Reader(lexicon, vocabulary, own=own_names(document, controller)).read(clauses)
     decisions = decide(readings, vocabulary, classifier)
     if mentions is not None:
         readings = refine(readings, decisions, models=mentions, lexicon=lexicon, vocabulary=vocabulary)
@@ -82,6 +86,7 @@ def extract_with(
         resolve_parties(readings),
         decisions=decisions,
         vocabulary=vocabulary,
+        controller=controller,
         site=site,
         min_confidence=min_confidence,
     )

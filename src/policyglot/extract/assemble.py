@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from policyglot.extract.choices import OPTING_IN
 from policyglot.extract.dates import policy_dates
-from policyglot.extract.parties import find_contacts, find_controller, find_postal
+from policyglot.extract.parties import find_contacts, find_postal
 from policyglot.extract.practices import PracticeBuilder
 from policyglot.extract.provisions import find_provisions
 from policyglot.extract.reading import Reading
@@ -43,24 +43,22 @@ def assemble(
     *,
     decisions: Sequence[Labels],
     vocabulary: Vocabulary,
+    controller: Controller | None = None,
     site: str | None = None,
     min_confidence: float = 0.0,
 ) -> Policy:
-    """Build the policy that the decided statements of a document make.
+    """Build the policy that the decided statements of a document make; nothing in it is without evidence.
 
     Args:
         document: The prose.
         readings: One for each clause.
         decisions: For each reading, the labels that hold, with their confidence.
         vocabulary: The vocabulary.
+        controller: Who publishes the document, or None where it names nobody.
         site: Base URL of the site, or None.
         min_confidence: Statements below it are left out.
-
-    Returns:
-        The policy; nothing in it is without evidence.
     """
     clauses = [r.clause for r in readings]
-    controller = find_controller(document, clauses, site)
     scope = Scope(document=document, vocabulary=vocabulary, controller=controller.name if controller else None)
     decided = [{label: c for label, c in labels.items() if c >= min_confidence} for labels in decisions]
     practices: list[Practice] = []

@@ -6,12 +6,14 @@ its surroundings: the list introduction that it completes and the headings it st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from policyglot.extract.acts import Act, ActFinder, Region, region_at
-from policyglot.extract.lexicon import Lexicon, Match
+from policyglot.extract.lexicon import CUES, Lexicon, Match
+from policyglot.extract.publisher import named_as_we
 from policyglot.extract.tokens import Tokens
 from policyglot.model import BlockKind, Clause
 from policyglot.vocabulary import Vocabulary, iri
@@ -100,10 +102,12 @@ class Reader:
     Args:
         lexicon: What to look for.
         vocabulary: What it means.
+        own: Finds the publisher's names (see `policyglot.extract.publisher`), or None.
     """
 
-    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
+    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary, *, own: re.Pattern[str] | None = None) -> None:
         self._lexicon = lexicon
+        self._own = own
         self._operations = operation_index(vocabulary)
         self._headings: dict[str, tuple[Match, ...]] = {}
 
@@ -124,6 +128,8 @@ class Reader:
     def _read(self, clause: Clause, lead_in: Reading | None) -> Reading:
         tokens = self._lexicon.tokenize(clause.text, offset=clause.span.start)
         matches = unnested(self._lexicon.match(tokens))
+        if self._own is not None and self._own.search(clause.text) is not None:
+            matches = _with_own_names(matches, named_as_we(self._own, clause, tokens))
         if lead_in is not None and not any(m.scheme in _COMPLETED for m in matches):
             matches = sorted((*matches, *self._completing(lead_in, tokens)), key=lambda m: (m.first, m.last))
         finder = ActFinder(tokens, matches, self._operations)
@@ -175,6 +181,17 @@ def _goes_on(reading: Reading, before: Reading) -> bool:
         and bool(before.of("recipients"))
         and bool(reading.of("recipients"))
     )
+
+
+def _with_own_names(matches: Sequence[Match], named: Iterable[Match]) -> list[Match]:
+    """Put the publisher's names among the matches, in place of recipients and cues there."""
+    own = list(named)
+    others = [
+        m
+        for m in matches
+        if m.scheme not in ("recipients", CUES) or not any(o.first <= m.first and m.last <= o.last for o in own)
+    ]
+    return sorted((*others, *own), key=lambda m: (m.first, m.last))
 
 
 def unnested(matches: Sequence[Match]) -> list[Match]:
