@@ -150,6 +150,15 @@ def browser() -> Iterator[Any]:
         made.close()
 
 
+@pytest.fixture
+def long_policy(tmp_path: Path) -> Path:
+    """A policy of 300 kB, which takes a while."""
+    sentence = "We collect your e-mail address and share it with our affiliates for marketing, see number {}.\n\n"
+    path = tmp_path / "long.txt"
+    path.write_text("Privacy policy\n\n" + "".join(map(sentence.format, range(3000))), encoding="utf-8")
+    return path
+
+
 OpenPage = Callable[..., Any]
 
 

@@ -31,6 +31,8 @@ from policyglot.web.settings import Settings
 _IDLE_SECONDS, _WORKS_EACH = 300.0, 50
 # Works that ended are remembered for whoever comes back to their page.
 _REMEMBERED = 500
+# So many bytes at most of what a process that died wrote to standard error.
+_LAST_WORDS = 4000
 
 
 class State(StrEnum):
@@ -164,11 +166,11 @@ class Works:
 
     def stop(self, work_id: str) -> None:
         """Stop a work; one that is over stays as it is."""
-        self._end(work_id, state=State.STOPPED)
-        with self._lock:
-            process = self._processes.get(work_id)
-        if process is not None:
-            _kill(process)
+        if self._end(work_id, state=State.STOPPED):
+            with self._lock:
+                process = self._processes.get(work_id)
+            if process is not None:
+                _kill(process)
 
     def close(self) -> None:
         """Stop everything; no work is taken any more."""
@@ -214,7 +216,12 @@ class Works:
                     self._need_thread()
 
     def _do(self, work_id: str, request: bytes, child: _Child) -> None:
-        process = child.ready()
+        try:
+            process = child.ready()
+        except OSError as error:
+            fault = Fault(kind="OSError", message=f"no process can be started: {error.strerror or error}")
+            self._end(work_id, state=State.FAILED, fault=fault)
+            return
         with self._lock:
             work = self._works.get(work_id)
             if self._is_closed or (work_id and (work is None or work.is_over)):
@@ -225,40 +232,53 @@ class Works:
         late = threading.Timer(self._settings.work_seconds, self._late, (work_id, process))
         late.daemon = True
         late.start()
+        is_answered = False
         try:
             for said in child.ask(request):
-                self._take(work_id, said)
+                is_answered = self._take(work_id, said)
         finally:
             late.cancel()
             with self._lock:
                 self._processes.pop(work_id, None)
-        self._end(work_id, state=State.FAILED, fault=Fault(kind="Died", message=child.last_words()))
+        if not is_answered:
+            self._died(work_id, child)
 
     def _late(self, work_id: str, process: subprocess.Popen[bytes]) -> None:
         seconds = self._settings.work_seconds
         fault = Fault(
             kind="Late", message=f"it took longer than {seconds:g} seconds and was stopped", advice="give less at once"
         )
-        self._end(work_id, state=State.FAILED, fault=fault)
-        _kill(process)
+        if self._end(work_id, state=State.FAILED, fault=fault):
+            _kill(process)
 
-    def _take(self, work_id: str, said: Mapping[str, Any]) -> None:
+    def _died(self, work_id: str, child: _Child) -> None:
+        """End a process that was killed, or died; of the work whoever stopped it has said so before."""
+        message = "the process that did it ended before its time"
+        advice = "the workbench's terminal says more; give less at once if memory ran out"
+        if self._end(work_id, state=State.FAILED, fault=Fault(kind="Died", message=message, advice=advice)):
+            sys.stderr.write(child.last_words())
+        child.end()
+
+    def _take(self, work_id: str, said: Mapping[str, Any]) -> bool:
+        """Take what a process says of a work, and say whether that was its end and no other came before."""
         if "result" in said:
-            self._end(work_id, state=State.DONE, result=said["result"])
-        elif "error" in said:
-            self._end(work_id, state=State.FAILED, fault=Fault(**said["error"]))
-        else:
-            with self._lock:
-                work = self._works.get(work_id)
-                if work is not None and not work.is_over:
-                    self._works[work_id] = replace(work, **said)
-
-    def _end(self, work_id: str, **said: Any) -> None:
-        """Bring a work to its end, unless it came to one before."""
+            return self._end(work_id, state=State.DONE, result=said["result"]) or not work_id
+        if "error" in said:
+            return self._end(work_id, state=State.FAILED, fault=Fault(**said["error"])) or not work_id
         with self._lock:
             work = self._works.get(work_id)
             if work is not None and not work.is_over:
-                self._works[work_id] = replace(work, ended=time.monotonic(), **said)
+                self._works[work_id] = replace(work, **said)
+        return False
+
+    def _end(self, work_id: str, **said: Any) -> bool:
+        """Bring a work to its end and say so, unless it came to one before."""
+        with self._lock:
+            work = self._works.get(work_id)
+            if work is None or work.is_over:
+                return False
+            self._works[work_id] = replace(work, ended=time.monotonic(), **said)
+            return True
 
 
 class _Child:
@@ -297,19 +317,21 @@ class _Child:
         except OSError:
             return
         for line in process.stdout:
+            if not line.endswith(b"\n"):  # it was killed while it spoke
+                return
             said = json.loads(line)
             yield said
             if "result" in said or "error" in said:
                 return
 
     def last_words(self) -> str:
-        """Return the last line of what a process that died wrote to standard error."""
-        lines: list[str] = []
-        if self._errors is not None:
-            self._errors.seek(0, os.SEEK_END)
-            self._errors.seek(max(0, self._errors.tell() - 2000))
-            lines = self._errors.read().decode(errors="replace").strip().splitlines()
-        return lines[-1] if lines else "its process ended before its time"
+        """Return the end of what a process that died wrote to standard error, with a line feed."""
+        if self._errors is None:
+            return ""
+        self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, self._errors.tell() - _LAST_WORDS))
+        said = self._errors.read().decode(errors="replace").strip()
+        return f"{said}\n" if said else "a work's process ended without a word\n"
 
     def end(self) -> None:
         """End the process."""
