@@ -8,7 +8,7 @@ from types import MappingProxyType
 from policyglot.report.entries import Entry
 from policyglot.report.label import Cell, Heading, Label, Stance
 from policyglot.report.markup import Attributes, Html, element, join, text
-from policyglot.report.words import Words
+from policyglot.report.words import Quoting
 
 _MEANINGS: Mapping[Stance, str] = MappingProxyType(
     {
@@ -25,7 +25,7 @@ _SHORT: Mapping[Stance, str] = MappingProxyType({Stance.BOTH: "both"})
 _QUOTED = 6
 
 
-def label_section(label: Label, entries: Sequence[Entry], words: Words) -> Html:
+def label_section(label: Label, entries: Sequence[Entry], words: Quoting) -> Html:
     """Return the table, its legend, and one list of evidence for each cell that is not silent.
 
     Args:
@@ -123,7 +123,7 @@ def _cell(row: Heading, column: Heading, cell: Cell, *, edge: str | None) -> Htm
     return element("td", {"class": classes}, link)
 
 
-def _evidence(row: Heading, column: Heading, cell: Cell, entries: Sequence[Entry], words: Words) -> Html:
+def _evidence(row: Heading, column: Heading, cell: Cell, entries: Sequence[Entry], words: Quoting) -> Html:
     name = f"{row.key}-{column.key}"
     general = " (as part of all personal information)" if cell.is_general else ""
     said = element("span", None, symbol(cell.stance), cell.stance.value, general)
@@ -135,7 +135,7 @@ def _evidence(row: Heading, column: Heading, cell: Cell, entries: Sequence[Entry
     return element("section", {"id": f"e-{name}"}, heading, element("ul", None, *quoted), more, back)
 
 
-def _quote(entry: Entry, words: Words) -> Iterator[Html]:
+def _quote(entry: Entry, words: Quoting) -> Iterator[Html]:
     yield number_link(entry)
     yield text(" not: " if entry.is_denied else " ")
     yield text(entry.title)

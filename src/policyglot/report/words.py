@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
 
 from policyglot.model import Block, BlockKind, Document, Span
 from policyglot.report.entries import Entry
@@ -15,6 +16,13 @@ from policyglot.report.markup import Html, element, join, text
 _SHOWN = 64
 # The level of a policy's top headings on the page, below the section's own.
 _TOP = 3
+
+
+class Quoting(Protocol):
+    """What can quote the words at a span: those of a whole document, or those that a store keeps."""
+
+    def quote(self, span: Span) -> Html:
+        """Return the words at a span, in quotes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,9 +89,9 @@ def _fetched(
     return variables, taken[:rows], len(taken) > rows
 
 
-def _stamp(folder: str) -> tuple[tuple[str, int], ...]:
-    """Return what changes when the tables do: their files, each with the time of its last change."""
-    return tuple(sorted((path.name, path.stat().st_mtime_ns) for path in Path(folder).glob("*.parquet")))
+def _stamp(folder: str) -> int:
+    """Return what changes when the tables do: files are only ever moved into their folder."""
+    return Path(folder).stat().st_mtime_ns
 
 
 @lru_cache(maxsize=1)
@@ -119,10 +119,20 @@ def _make_views(connection: Any, folder: str) -> None:
         place = f"{folder}/{table}-*.parquet".replace("'", "''")
         once = (f"DISTINCT ON ({key}) " if key else "DISTINCT ") if is_twice else ""
         connection.execute(f"CREATE VIEW {table} AS SELECT {once}* FROM read_parquet('{place}')")  # noqa: S608 - quoted
+    connection.execute(_CURRENT)
     for macro in _MACROS:
         connection.execute(f"CREATE MACRO {macro}")
 
 
+# The policies that no later version of their series has taken the place of, as `pg:asOf` and `prov:wasRevisionOf`.
+_CURRENT = """
+CREATE VIEW "current" AS SELECT DISTINCT policy FROM policies WHERE policy NOT IN (
+  SELECT policy FROM (
+    SELECT policy, lead(policy) OVER (PARTITION BY series ORDER BY date, policy) AS newer
+    FROM (SELECT series, policy, min(date) AS date FROM policies WHERE date IS NOT NULL GROUP BY series, policy)
+  )
+  WHERE newer IS NOT NULL
+)"""
 # What the SQL of the named queries says more than once.
 _MACROS = (
     # A list, or null as its only part: what OPTIONAL is in SPARQL.

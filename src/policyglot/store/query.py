@@ -6,15 +6,15 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from policyglot.errors import QueryError, QueryTimeoutError, StoreError
-from policyglot.model import PROVISION_GROUPS, Policy, Practice, Provision
+from policyglot.model import Policy
 from policyglot.store.catalogue import NamedQuery
 from policyglot.store.pool import Pool
 from policyglot.store.results import Cell, Kind, Result
@@ -33,6 +33,7 @@ def ask(
     seconds: float = SECONDS,
     rows: int = ROWS,
     pool: Pool | None = None,
+    stopped: threading.Event | None = None,
 ) -> Result:
     """Ask a question of a dataset or a store.
 
@@ -47,6 +48,7 @@ def ask(
         seconds: The query is ended after this time, above 0.
         rows: At most so many rows are returned, at least 1.
         pool: Warm processes that answer, of a store; None for a process of its own.
+        stopped: With a pool, is set when nobody waits for the answer any more; None for never.
 
     Returns:
         The result; `is_truncated` where there were more rows.
@@ -74,7 +76,7 @@ def ask(
     if tables is not None and not isinstance(query, str) and query.sql and _has_tables(tables):
         request |= {"sql": query.bound_sql(parameters), "tables": os.fspath(tables)}
     if data is None:
-        return _result(_told(request, seconds=seconds, pool=pool))
+        return _result(_told(request, seconds=seconds, pool=pool, stopped=stopped))
     return _result(_run(json.dumps(request).encode() + b"\n" + data, seconds=seconds))
 
 
@@ -126,7 +128,7 @@ def policies_in(
         pool: Warm processes that answer; None for a process of its own.
 
     Returns:
-        Those that the store has, in the order asked for; what they say is in the order of its words.
+        Those that the store has, in the order asked for.
 
     Raises:
         QueryError: It did not end in time, or an IRI is none.
@@ -136,19 +138,7 @@ def policies_in(
 
     request = {"graphs": list(graphs), "store": os.fspath(store)}
     contents = _checked(_told(request, seconds=seconds, pool=pool))["graphs"]
-    return tuple(_in_order(read_nquads(content.encode(), "store")) for content in contents if content)
-
-
-def _in_order(policy: Policy) -> Policy:
-    """Put what a policy says into the order of its words: a graph has none."""
-    names = (*PROVISION_GROUPS, "practices")
-    groups: dict[str, Any] = {name: tuple(sorted(getattr(policy, name), key=_place)) for name in names}
-    return replace(policy, **groups)
-
-
-def _place(said: Practice | Provision) -> tuple[int, int, str]:
-    places = [(e.span.start, e.span.end) if e.span else (e.line or 0, 0) for e in said.evidence]
-    return (*min(places, default=(0, 0)), said.key if isinstance(said, Practice) else said.concept)
+    return tuple(read_nquads(content.encode(), "store") for content in contents if content)
 
 
 def ask_policies(
@@ -193,9 +183,11 @@ def _run(request: bytes, *, seconds: float) -> dict[str, Any]:
     return reply
 
 
-def _told(request: Mapping[str, object], *, seconds: float, pool: Pool | None) -> dict[str, Any]:
+def _told(
+    request: Mapping[str, object], *, seconds: float, pool: Pool | None, stopped: threading.Event | None = None
+) -> dict[str, Any]:
     if pool is not None:
-        return pool.run(request, seconds=seconds)
+        return pool.run(request, seconds=seconds, stopped=stopped)
     return _run(json.dumps(request).encode() + b"\n", seconds=seconds)
 
 
