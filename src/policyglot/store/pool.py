@@ -19,6 +19,8 @@ from policyglot.errors import QueryError, QueryTimeoutError
 
 # A process that grew larger than this ends itself after its answer, in MB.
 _MOST_MEGABYTES = 1_500
+# How often it is looked whether somebody still waits.
+_LOOK_SECONDS = 0.1
 
 
 class Pool:
@@ -36,15 +38,19 @@ class Pool:
         self._busy: set[_Process] = set()
         self._is_closed = False
 
-    def run(self, request: Mapping[str, object], *, seconds: float) -> dict[str, Any]:
+    def run(
+        self, request: Mapping[str, object], *, seconds: float, stopped: threading.Event | None = None
+    ) -> dict[str, Any]:
         """Answer one request of `child.answer`.
 
         Args:
             request: What is asked; without data, so of a store or its tables.
             seconds: Time to wait for a process and for its answer, above 0.
+            stopped: Is set when nobody waits for the answer any more; None for never.
 
         Raises:
-            QueryError: No process was free in time, or the answer did not come in time, or its process died.
+            QueryError: No process was free in time, or the answer did not come in time, or its process died, or
+                nobody waits for it.
         """
         end = time.monotonic() + seconds
         if not self._turns.acquire(timeout=seconds):
@@ -56,7 +62,8 @@ class Pool:
             for is_fresh in (False, True):
                 process = self._taken(is_fresh=is_fresh)
                 try:
-                    reply = process.ask(request, seconds=max(end - time.monotonic(), 0.1), limit=seconds)
+                    left = max(end - time.monotonic(), 0.1)
+                    reply = process.ask(request, seconds=left, limit=seconds, stopped=stopped)
                 except _GoneError as gone:
                     self._drop(process)
                     if is_fresh or not process.was_used:
@@ -123,6 +130,7 @@ class _Process:
 
     def __init__(self) -> None:
         self.was_used = False
+        self._lock = threading.Lock()
         self._process = subprocess.Popen(  # noqa: S603 - this Python and our own module
             [sys.executable, "-m", "policyglot.store.child", "serve", str(_MOST_MEGABYTES)],
             stdin=subprocess.PIPE,
@@ -130,22 +138,23 @@ class _Process:
             stderr=subprocess.DEVNULL,
         )
 
-    def ask(self, request: Mapping[str, object], *, seconds: float, limit: float) -> dict[str, Any]:
+    def ask(
+        self, request: Mapping[str, object], *, seconds: float, limit: float, stopped: threading.Event | None
+    ) -> dict[str, Any]:
         """Ask, and wait so many seconds for the answer; `limit` is what the message says."""
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            self._process.kill()
-
-        timer = threading.Timer(seconds, stop)
-        timer.daemon = True
-        timer.start()
+        over, late = threading.Event(), threading.Event()
+        watching = threading.Thread(
+            target=self._watch, args=(time.monotonic() + seconds, over, late, stopped), daemon=True
+        )
+        watching.start()
         try:
             answer = self._exchange(json.dumps({**request, "seconds": seconds}).encode() + b"\n")
         finally:
-            timer.cancel()
+            with self._lock:
+                over.set()
         if not answer.endswith(b"\n"):
+            if stopped is not None and stopped.is_set():
+                raise QueryError("the query was stopped: nobody waits for its answer", source="query")
             if late.is_set():
                 raise QueryTimeoutError(
                     f"the query did not end within {limit:g} seconds and was stopped",
@@ -156,6 +165,20 @@ class _Process:
         self.was_used = True
         reply: dict[str, Any] = json.loads(answer)
         return reply
+
+    def _watch(self, end: float, over: threading.Event, late: threading.Event, stopped: threading.Event | None) -> None:
+        """End the process when its time is over or nobody waits for it, unless it has answered."""
+        while not over.wait(end - time.monotonic() if stopped is None else _LOOK_SECONDS):
+            if stopped is not None and stopped.is_set():
+                break
+            if time.monotonic() >= end:
+                late.set()
+                break
+        else:
+            return
+        with self._lock:  # what has answered may have the next question by now
+            if not over.is_set():
+                self._process.kill()
 
     def _exchange(self, line: bytes) -> bytes:
         assert self._process.stdin is not None  # noqa: S101 - made with pipes

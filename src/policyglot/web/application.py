@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from policyglot.errors import OutputError, PolicyglotError, QueryError, StoreError
 from policyglot.store.folder import check_layout
+from policyglot.store.pool import Pool
 from policyglot.web.kept import Shelf
 from policyglot.web.pages import page
 from policyglot.web.routes import ROUTES
@@ -51,6 +52,7 @@ def application(settings: Settings) -> Starlette:
         check_layout(settings.store)
     sessions = Sessions(key=load_key(settings.folder), cookie=f"policyglot-{settings.port}", token=settings.token)
     works = Works(settings)
+    pool = Pool(settings.queries_at_once)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -58,6 +60,7 @@ def application(settings: Settings) -> Starlette:
             yield
         finally:
             works.close()
+            pool.close()
 
     app = Starlette(
         routes=ROUTES,
@@ -68,6 +71,7 @@ def application(settings: Settings) -> Starlette:
     app.state.settings = settings
     app.state.sessions = sessions
     app.state.works = works
+    app.state.pool = pool
     app.state.shelf = Shelf(settings.folder, number=settings.kept_number, days=settings.kept_days)
     app.state.guesses = {}
     # How many processes answer questions at the same time: `async with request.app.state.queries`.
