@@ -35,6 +35,7 @@ RELATIVE = iri("pg:cue-relative")
 AGENT = iri("pg:cue-agent")
 _JOINTS = frozenset([",", "/", "and", "or", "nor", "(", ")"])
 _FARTHEST_JOINT = 4
+_FARTHEST_PARTNER = 8
 # A subject this close to a semicolon opens a statement of its own: "…; and we", but not "(d) those whom we".
 _NEAR_START = 3
 
@@ -192,6 +193,8 @@ class ActFinder:
         region = region_at(self.regions, verb.first)
         left = self.regions[region].first
         at, who = next(((a, w) for a, w in reversed(self._subjects) if left <= a < verb.first), (left, Who.NOBODY))
+        if who is Who.THIRD and self._is_joint(left, at):
+            who = Who.FIRST
         form = self._form(verb, at)
         if form is Form.PASSIVE:
             at, who = left, self._agent(verb)
@@ -207,6 +210,16 @@ class ActFinder:
             form=form,
             at=verb.first,
             region=region,
+        )
+
+    def _is_joint(self, left: int, subject: int) -> bool:
+        """Say whether a third party acts together with the first: "we and our partners"."""
+        return any(
+            who is Who.FIRST
+            and max(left, subject - _FARTHEST_PARTNER) <= at < subject
+            and self._keys[at + 1] in _JOINTS
+            and not any(at < verb.first < subject for verb in self._verbs)
+            for at, who in self._subjects
         )
 
     def _between(self, kind: str, first: int, last: int) -> bool:
