@@ -62,12 +62,22 @@ def test_iso_duration(number: int, unit: str, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "event"),
+    ("text", "events"),
     [
-        ("We keep it until you close your account.", "you close your account"),
-        ("The cookie disappears when you close your browser.", "you close your browser"),
-        ("We only use it and then the data is removed from the system.", None),
+        ("We keep it until you close your account.", ["you close your account"]),
+        ("The cookie disappears when you close your browser.", ["you close your browser"]),
+        ("We only use it and then the data is removed from the system.", [None]),
+        ("We keep it as long as you are a member of the club, and no longer.", ["you are a member of the club"]),
+        ("Notes stay there until you delete them or close your account.", ["you delete them or close your account"]),
+        ("We keep it as long as it is necessary for the purposes above.", [None]),
+        ("We keep contracts for six years after the end of the lease.", ["the end of the lease"]),
     ],
 )
-def test_event_is_what_stands_after_its_opening(text: str, event: str | None) -> None:
-    assert [r.event for r in retentions(text)] == [event]
+def test_event_is_what_stands_after_its_opening(text: str, events: list[str | None]) -> None:
+    assert [r.event for r in retentions(text)] == events
+
+
+def test_event_after_a_period_is_when_it_begins() -> None:
+    (kept,) = retentions("We keep contracts for six years after the end of the lease.")
+    assert (kept.duration, kept.event) == ("P6Y", "the end of the lease")
+    assert kept.exact == "six years after the end of the lease"

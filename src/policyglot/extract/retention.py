@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from policyglot.extract.acts import CONDITION
 from policyglot.extract.lexicon import Match
 from policyglot.extract.tokens import NUMBER, Tokens
 from policyglot.model import Retention, Span
@@ -12,7 +11,14 @@ from policyglot.vocabulary import Vocabulary, iri
 
 STATED_PERIOD = iri("pg:StatedPeriod")
 UNTIL_EVENT = iri("dpv:UntilEventDuration")
-_OPENINGS = frozenset([CONDITION, iri("pg:cue-event")])
+_OPENING = iri("pg:cue-event")
+# Rules below "until an event" that name no event of their own: "as long as it is necessary for …".
+_RULES = (iri("pg:AsNeeded"), iri("pg:LegallyRequired"))
+# What ends the words of an event, and what does so where a clause of its own follows.
+_ENDS = frozenset(".,;:()[]!?")
+_TURNS = frozenset([iri("pg:cue-condition"), iri("pg:cue-exception"), iri("pg:cue-contrast")])
+_AND = frozenset(["and", "or"])
+_LONGEST_EVENT = 16
 _FARTHEST_UNIT = 3
 # A period longer than any that a policy means: "2018 years" is a misread date.
 _LARGEST_NUMBER = 999
@@ -74,31 +80,56 @@ def find_retentions(
     Returns:
         One value for each period, event or rule that is named, in order; empty where none is.
     """
-    found: list[tuple[int, Retention]] = []
     periods = list(find_periods(tokens, matches, vocabulary))
-    for duration, place in periods:
-        exact = text[place.start - offset : place.end - offset]
-        found.append(
-            (
-                place.start,
-                Retention(concept=STATED_PERIOD, duration=duration, span=Span(place.start, place.end), exact=exact),
-            )
-        )
-    for match in matches:
-        inside = any(place.first < match.last <= place.last for _, place in periods)
-        if match.scheme == "retention" and match.concept != STATED_PERIOD and not inside:
-            exact = text[match.start - offset : match.end - offset]
-            event = _event(exact, match, matches) if vocabulary.is_a(match.concept, UNTIL_EVENT) else None
-            found.append(
-                (
-                    match.start,
-                    Retention(concept=match.concept, event=event, span=Span(match.start, match.end), exact=exact),
-                )
-            )
-    return tuple(value for _, value in sorted(found, key=lambda pair: pair[0]))
+    events = {m: _event(m, tokens, matches, vocabulary=vocabulary) for m in matches if _is_rule(m, periods)}
+    # "Six years after the end of the lease": the event is when the period begins.
+    begins = {
+        period.last: event for m, event in events.items() for _, period in periods if event and m.first == period.last
+    }
+    found = [
+        _retention(text, offset, place, event=begins.get(place.last), duration=duration) for duration, place in periods
+    ]
+    found += [
+        _retention(text, offset, match, event=event)
+        for match, event in events.items()
+        if not any(match.first == period.last for _, period in periods)
+    ]
+    return tuple(sorted(found, key=lambda value: value.span.start if value.span else 0))
 
 
-def _event(exact: str, place: Match, matches: Sequence[Match]) -> str | None:
-    """Return the words of the event: what stands after "until", "when" or the like, or None where nothing does."""
-    openings = [m.end for m in matches if m.concept in _OPENINGS and place.first <= m.first and m.last < place.last]
-    return exact[max(openings) - place.start :].strip() or None if openings else None
+def _is_rule(match: Match, periods: Iterable[tuple[str, Match]]) -> bool:
+    """Say whether a match names a rule or event whose words do not run into a period."""
+    inside = any(place.first < match.last <= place.last for _, place in periods)
+    return match.scheme == "retention" and match.concept != STATED_PERIOD and not inside
+
+
+def _retention(text: str, offset: int, match: Match, *, event: Span | None, duration: str | None = None) -> Retention:
+    span = Span(match.start, max(match.end, event.end) if event else match.end)
+    return Retention(
+        concept=match.concept,
+        duration=duration,
+        event=text[event.start - offset : event.end - offset] if event else None,
+        span=span,
+        exact=text[span.start - offset : span.end - offset],
+    )
+
+
+def _event(match: Match, tokens: Tokens, matches: Sequence[Match], *, vocabulary: Vocabulary) -> Span | None:
+    """Return where the event stands: from after "until", "when" or the like to the end of that part of the sentence.
+
+    None where the rule names no event, or nothing opens one.
+    """
+    if not vocabulary.is_a(match.concept, UNTIL_EVENT) or any(vocabulary.is_a(match.concept, r) for r in _RULES):
+        return None
+    opened = [m.last for m in matches if m.concept == _OPENING and match.first <= m.first and m.last <= match.last]
+    first = max(opened, default=len(tokens))
+    turns = {m.first for m in matches if m.concept in _TURNS}
+    last = first
+    while last < min(len(tokens), first + _LONGEST_EVENT) and tokens.keys[last] not in _ENDS:
+        if last >= match.last and (last in turns or tokens.keys[last] in _AND):
+            break
+        last += 1
+    # A part that was cut for its length says half an event.
+    if last == first or last == first + _LONGEST_EVENT:
+        return None
+    return Span(tokens.starts[first], tokens.ends[last - 1])
