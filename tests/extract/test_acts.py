@@ -34,6 +34,8 @@ def acts(lexicon: Lexicon, text: str) -> list[tuple[str, Who, bool]]:
         ("Information is not sold.", [("share", Who.FIRST, True)]),
         ("You share information.", [("share", Who.SECOND, False)]),
         ("We collect names, including but not limited to it.", [("collect", Who.FIRST, False)]),
+        ("We and our third parties collect it.", [("collect", Who.FIRST, False)]),
+        ("We help third parties that collect it.", [("collect", Who.THIRD, False)]),
         ("We use it but do not sell it.", [("use", Who.FIRST, False), ("share", Who.NOBODY, True)]),
     ],
 )
@@ -96,3 +98,19 @@ def test_object_that_is_nobody_denies() -> None:
 def test_giving_is_no_condition(text: str, is_condition: bool) -> None:
     lexicon = load_lexicon()
     assert any(m.concept == CONDITION for m in lexicon.match(lexicon.tokenize(text))) is is_condition
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Third parties share your name with us.", ("collect", Who.FIRST)),
+        ("Your name is sent to us.", ("collect", Who.FIRST)),
+        ("Your name is sent to our partners.", ("share", Who.FIRST)),
+        ("We share your name with partners, so that you hear from us.", ("share", Who.FIRST)),
+    ],
+)
+def test_what_is_shared_with_us_is_collected(text: str, expected: tuple[str, Who]) -> None:
+    lexicon = load_lexicon()
+    tokens = lexicon.tokenize(text)
+    found = ActFinder(tokens, lexicon.match(tokens), operation_index(load_vocabulary())).find()
+    assert (found[0].operation, found[0].who) == expected

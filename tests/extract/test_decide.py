@@ -62,6 +62,10 @@ def test_heading_states_nothing() -> None:
     assert decide(readings("# What we collect"), load_vocabulary(), None) == [{}]
 
 
+def test_question_states_nothing() -> None:
+    assert labels("Do we share your name with our affiliates?") == set()
+
+
 def test_confidences_are_probabilities() -> None:
     for reading in readings("We collect your name.", "You may opt out.", "We use it to ship goods."):
         assert all(0 <= c <= 1 for c in rule_labels(reading, load_vocabulary()).values())

@@ -33,9 +33,12 @@ PASSIVE = iri("pg:cue-passive")
 CONTROL_VERB = iri("pg:cue-control-verb")
 RELATIVE = iri("pg:cue-relative")
 AGENT = iri("pg:cue-agent")
+OBTAIN = iri("dpv:Obtain")
 _JOINTS = frozenset([",", "/", "and", "or", "nor", "(", ")"])
 _FARTHEST_JOINT = 4
 _FARTHEST_PARTNER = 8
+_FARTHEST_RECEIVER = 8
+_TOWARDS = frozenset(["to", "with"])
 # A subject this close to a semicolon opens a statement of its own: "…; and we", but not "(d) those whom we".
 _NEAR_START = 3
 
@@ -198,18 +201,30 @@ class ActFinder:
         form = self._form(verb, at)
         if form is Form.PASSIVE:
             at, who = left, self._agent(verb)
+        concept, operation = verb.concept, self._operations[verb.concept]
+        is_others = form is Form.PASSIVE or who in (Who.THIRD, Who.NOBODY)
+        if is_others and operation == "share" and self._reaches_us(verb, region):
+            concept, operation, who = OBTAIN, "collect", Who.FIRST
         denied = any(at - 3 <= n < verb.first and n >= left for n in self._negations) or self._between(
             NEGATIVE_OBJECT, verb.last, self.regions[region].last
         )
         return Act(
-            concept=verb.concept,
-            operation=self._operations[verb.concept],
+            concept=concept,
+            operation=operation,
             who=who,
             denied=denied,
             modality=Modality.MAY if self._between(MAY, max(at, left), verb.first) else Modality.DOES,
             form=form,
             at=verb.first,
             region=region,
+        )
+
+    def _reaches_us(self, verb: Match, region: int) -> bool:
+        """Say whether what is shared comes to the first party: "they share it with us", "is sent to us"."""
+        end = min(self.regions[region].last, verb.last + _FARTHEST_RECEIVER)
+        return any(
+            verb.last <= cue.first - 1 and cue.first < end and self._keys[cue.first - 1] in _TOWARDS
+            for cue in self._cues[FIRST_PARTY]
         )
 
     def _is_joint(self, left: int, subject: int) -> bool:

@@ -53,7 +53,7 @@ def rule_labels(reading: Reading, vocabulary: Vocabulary) -> dict[str, float]:
         Label ("collect", "no-share", "security", …) to confidence in 0..1; those below
         THRESHOLD are hints, no statements.
     """
-    if reading.is_heading:
+    if _is_silent(reading):
         return {}
     labels = _denials(reading)
     _from_acts(reading, labels)
@@ -85,10 +85,15 @@ def decide(
     operations = operation_index(vocabulary)
     return [
         {}
-        if reading.is_heading
+        if _is_silent(reading)
         else consistent(reading, classifier.holding(features) | _denials(reading)) or listed(reading, operations)
         for reading, features in zip(readings, document_features(readings, ruled), strict=True)
     ]
+
+
+def _is_silent(reading: Reading) -> bool:
+    """Say whether a clause states nothing, being a heading or a question."""
+    return reading.is_heading or reading.clause.text.endswith("?")
 
 
 def _denials(reading: Reading) -> dict[str, float]:
