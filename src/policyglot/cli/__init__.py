@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "compare": "Put policies side by side: stated, denied, silent.",
     "diff": "Say what changed in practice between two versions.",
     "ingest": "Read many policies into a store.",
+    "export": "Write a store as sorted N-Quads and Parquet.",
     "endpoint": "Answer SPARQL over HTTP from a store, read-only.",
     "serve": "Serve the workbench: pages to generate, check, explore and ask.",
     "train": "Train the clause classifier on annotated policies of your own.",

@@ -226,8 +226,42 @@ def _lock(folder: Path) -> IO[str]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         file.close()
-        raise StoreError("the store is in use by another writer", source=str(folder), advice="wait for it") from error
+        raise StoreError(
+            "the store is in use by another writer or an export", source=str(folder), advice="wait for it"
+        ) from error
     return file
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Keep writers away from a store; other holders and readers are welcome.
+
+    Raises:
+        StoreError: It is no store that this version can read, a writer has it, or a run on it was interrupted.
+    """
+    check_layout(folder)
+    with (folder / "store.json").open(encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StoreError("a writer is at work on the store", source=str(folder), advice="wait for it") from error
+        if any((folder / "parts").glob("*.json")):
+            raise StoreError(
+                "a run on the store was interrupted", source=str(folder), advice="run `policyglot ingest` again first"
+            )
+        yield
+
+
+def ledger_of(folder: Path) -> sqlite3.Connection:
+    """Open the ledger of a store for reading.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    try:
+        return sqlite3.connect(f"{(folder / 'ledger.sqlite').absolute().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error as error:
+        raise StoreError(f"the ledger cannot be read: {error}", source=str(folder)) from error
 
 
 def _load_vocabulary(graph: pyoxigraph.Store, ledger: sqlite3.Connection) -> None:

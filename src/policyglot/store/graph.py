@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 import pyoxigraph
 
@@ -27,15 +28,24 @@ _LEFT_OUT = {PREFIXES["skos"] + name for name in ("hiddenLabel", "altLabel", "ex
 
 @cache
 def vocabulary_nquads() -> bytes:
-    """Return the vocabulary as N-Quads in its own graph, without the lexicon."""
+    """Return the vocabulary as N-Quads in its own graph, without the lexicon; the same bytes each time."""
     graph = pyoxigraph.NamedNode(VOCABULARY_GRAPH)
     quads = []
+    blank: dict[str, pyoxigraph.BlankNode] = {}
     for name in resource_names("vocab", suffix=".ttl"):
         content = read_bytes("vocab", name)
         for quad in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE, rename_blank_nodes=True):
             if quad.predicate.value not in _LEFT_OUT:
-                quads.append(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, graph))
+                subject, value = _numbered(quad.subject, blank), _numbered(quad.object, blank)
+                quads.append(pyoxigraph.Quad(subject, quad.predicate, value, graph))
     return pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b""
+
+
+def _numbered(term: Any, blank: dict[str, pyoxigraph.BlankNode]) -> Any:
+    """Return a term; a blank node, whose name the parser draws, is named after when it was met first."""
+    if not isinstance(term, pyoxigraph.BlankNode):
+        return term
+    return blank.setdefault(term.value, pyoxigraph.BlankNode(f"vocabulary{len(blank) + 1}"))
 
 
 def dataset(policies: Iterable[Policy]) -> bytes:
