@@ -223,7 +223,7 @@ class ActFinder:
         """Say whether what is shared comes to the first party: "they share it with us", "is sent to us"."""
         end = min(self.regions[region].last, verb.last + _FARTHEST_RECEIVER)
         return any(
-            verb.last <= cue.first - 1 and cue.first < end and self._keys[cue.first - 1] in _TOWARDS
+            verb.first < cue.first - 1 and cue.first < end and self._keys[cue.first - 1] in _TOWARDS
             for cue in self._cues[FIRST_PARTY]
         )
 
