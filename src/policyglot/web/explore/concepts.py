@@ -85,7 +85,7 @@ def chosen(typed: str, schemes: tuple[str, ...]) -> str | None:
             ("EmailAddress"), in any case.
         schemes: Where it is looked for.
 
-    >>> chosen("E-mail address ", DATA), chosen("emailaddress", DATA), chosen("nonsense", DATA)
+    >>> chosen("Email  address ", DATA), chosen("emailaddress", DATA), chosen("nonsense", DATA)
     ('pd:EmailAddress', 'pd:EmailAddress', None)
     """
     wanted = curie(" ".join(typed.split()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from policyglot.web.routes import check, generate, home, sign_in, static, working
+from policyglot.web.routes import ask, check, explore, generate, home, review, review_practice, sign_in, sparql, static, working
 
 ROUTES: tuple[BaseRoute, ...] = (
     *home.ROUTES,
@@ -12,6 +12,11 @@ ROUTES: tuple[BaseRoute, ...] = (
     *static.ROUTES,
     *working.ROUTES,
     *generate.ROUTES,
+    *review.ROUTES,
+    *review_practice.ROUTES,
     *check.ROUTES,
+    *explore.ROUTES,
+    *ask.ROUTES,
+    *sparql.ROUTES,
 )
 """Every route of the workbench, the first that fits being taken."""
