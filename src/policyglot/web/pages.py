@@ -67,6 +67,16 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     return response
 
 
+def rendered(template: str, **context: Any) -> str:
+    """Fill in a part of a page that needs neither the request nor a form's token.
+
+    Args:
+        template: Path below `web/templates/`.
+        **context: What it shows.
+    """
+    return _environment().get_template(template).render(**context)
+
+
 def url(path: str, /, **query: Any) -> str:
     """Return a URL of ours: the path escaped, what is None or empty left out of the query.
 
