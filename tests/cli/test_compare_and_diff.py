@@ -45,9 +45,63 @@ def test_compare_needs_two(files: tuple[str, str, str], capsys: pytest.CaptureFi
 def test_changes_as_text(files: tuple[str, str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", files[0], files[2]]) == 1
     told = capsys.readouterr()
-    assert "dropped\n  - data: dpv:Collect pd:EmailAddress" in told.out
-    assert "old: “We collect your address.”" in told.out
+    assert "Retention\n=========\n\ndropped\n  - collect and use: email address; for marketing\n" in told.out
+    assert "  old  “We collect your address.”\n" in told.out
     assert "1 change, 3 practices unchanged" in told.err
+
+
+@pytest.fixture
+def versions(tmp_path: Path) -> tuple[str, str]:
+    opening = "# Privacy policy of Shop\n\nThis privacy policy says what we do.\n\n## Our *logs*\n\n"
+    for name, said in (("old", "We keep log files for 30 days."), ("new", "We keep log files | for 90 days.")):
+        (tmp_path / f"{name}.md").write_text(opening + said)
+    return str(tmp_path / "old.md"), str(tmp_path / "new.md")
+
+
+def test_prose_is_told_with_its_section(versions: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", *versions]) == 1
+    out = capsys.readouterr().out
+    assert "changed\n  + retention: stated retention period (P90D)\n  - retention: stated" in out
+    assert "  old  in Privacy policy of Shop › Our logs:\n       “We keep log files for 30 days.”" in out
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+def test_text_keeps_to_the_width(
+    versions: tuple[str, str], columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert main(["diff", *versions]) == 1
+    assert max(map(len, capsys.readouterr().out.splitlines())) < columns
+
+
+def test_changes_as_markdown(versions: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", *versions, "--format", "markdown"]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("## Retention\n\n- **changed**\n  - now: retention: ")
+    assert "We keep log files \\| for 90 days." in out
+
+
+def test_changes_as_csv(versions: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", *versions, "--format", "csv"]) == 1
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert list(row) == ["theme", "kind", "assertion", "gained", "lost", "old section", "old", "new section", "new"]
+    assert (row["kind"], row["lost"]) == ("changed", "retention: stated retention period (P30D)")
+
+
+def test_long_sentence_is_cut_to_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for name, period in (("old", 30), ("new", 90)):
+        cell = "We keep log files and other records of our shop in a place that only few people know of. " * 4
+        row = f"| Log files. {cell} | We keep them for {period} days. |\n"
+        (tmp_path / f"{name}.md").write_text(f"# Privacy policy\n\n| Data | Period |\n|---|---|\n{row}")
+        told.append(str(tmp_path / f"{name}.md"))
+    assert main(["diff", *told]) == 1
+    assert "“… We keep them for 90 days.”" in capsys.readouterr().out
+
+
+def test_standard_input_is_one_of_the_two(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", "-", "-"]) == 2
+    assert "only one of OLD and NEW" in capsys.readouterr().err
 
 
 def test_changes_as_json(files: tuple[str, str, str], capsys: pytest.CaptureFixture[str]) -> None:

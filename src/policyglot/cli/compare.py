@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Iterable, Sequence
 
 import click
 
 from policyglot.cli import console
 from policyglot.cli.sources import one_source
-from policyglot.model import Policy
+from policyglot.model import Clause, Policy
+
+
+def read_version(argument: str) -> tuple[Policy, tuple[Clause, ...]]:
+    """Read the policy that an argument names, of prose with its clauses."""
+    from policyglot.extract import extract
+    from policyglot.formats import sniff
+    from policyglot.load import load_policy
+    from policyglot.read import read_document, segment
+
+    source = one_source(argument)
+    content = source.read(max_bytes=50_000_000)
+    if sniff(content, source.name) is not None:
+        return load_policy(content, source.name), ()
+    document = read_document(content=content, name=source.name)
+    return extract(document), segment(document)
 
 
 def read_policy(argument: str) -> Policy:
@@ -71,7 +85,7 @@ def _write(header: Sequence[str], rows: Iterable[Sequence[str]], style: str) -> 
     elif style == "csv":
         written = io.StringIO()
         csv.writer(written, lineterminator="\r\n").writerows([header, *rows])
-        console.write_bytes(written.getvalue().encode(sys.stdout.encoding or "utf-8", "replace"))
+        console.write_csv(written.getvalue())
     else:
         for row in (header, ["---"] * len(header), *rows):
             console.write("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n")

@@ -63,6 +63,11 @@ def _named_output() -> Iterator[None]:
         raise OutputError(error.strerror or str(error), source="standard output") from error
 
 
+def write_csv(text: str) -> None:
+    """Write lines that end as CSV has them, whatever the system makes of line ends."""
+    write_bytes(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+
+
 def say(text: str) -> None:
     """Write one message to standard error."""
     click.echo(text, err=True)
