@@ -11,6 +11,7 @@ from benchmarks.gold.operations import Prediction, is_only_storage, operations
 
 from policyglot.model import Evidence, Honoured, Party, Practice, Span
 from policyglot.train.documents import Unit
+from policyglot.vocabulary import iri
 
 FIRST, THIRD = "First Party Collection/Use", "Third Party Sharing/Collection"
 CHOICE, ACCESS, KEPT = "User Choice/Control", "User Access, Edit and Deletion", "Data Retention"
@@ -47,6 +48,7 @@ DENIED = (DATA, PURPOSE, PARTY_NAMED)
 GENERIC = "Generic personal information"
 # Annotators call data generic where the words say that they are personal; "information" alone is unspecified.
 SAYS_PERSONAL = re.compile(r"personal|identif", re.IGNORECASE)
+CHILD = iri("dpv:Child")
 Fact = tuple[str, str, str]
 # A fact, how sure the policy is of it, and the words that state it.
 Sure = Iterator[tuple[Fact, float, tuple[Evidence, ...]]]
@@ -124,11 +126,20 @@ def _provision_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:
             ):
                 yield (category, "", ""), provision.confidence, provision.evidence
             yield from (((category, attribute, value), provision.confidence, provision.evidence) for value in values)
+    yield from _retention_facts(stated, crosswalk)
+
+
+def _retention_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:
+    """Yield how long which data are kept; that a child's are deleted is said of children."""
+    of_children = {e for p in stated.group("audiences") if p.concept == CHILD for e in p.evidence}
     for practice in stated.practices:
-        if practice.retention and stated.keeps(practice):
+        if practice.retention and stated.keeps(practice) and of_children.isdisjoint(practice.evidence):
             yield (KEPT, "", ""), practice.confidence, practice.evidence
             for value in crosswalk.values("opp115", "Retention Period", practice.retention.concept):
                 yield (KEPT, "Retention Period", value), practice.confidence, practice.evidence
+            for _, attribute, value in _practice_facts(KEPT, practice, stated, crosswalk):
+                if attribute == DATA:
+                    yield (KEPT, DATA, value), practice.confidence, practice.evidence
 
 
 def _sure(found: Iterable[tuple[Fact, float, tuple[Evidence, ...]]]) -> dict[Fact, float]:
