@@ -5,8 +5,9 @@ import re
 import pytest
 from tests.extract.prose import document
 
-from policyglot.extract import parties
+from policyglot.extract import extract, parties
 from policyglot.extract.parties import find_companies, find_contacts, find_controller, find_postal
+from policyglot.model import ContactKind
 from policyglot.read import segment
 
 # Each pattern with what it must find, and what it must not find anything in.
@@ -53,6 +54,7 @@ PATTERNS: list[tuple[re.Pattern[str], list[tuple[str, str]], list[str]]] = [
         [
             ("write to a.b+c@shop.example.", "a.b+c@shop.example"),
             ("p@l.co.uk", "p@l.co.uk"),
+            ("me@shop.example에 쓰세요", "me@shop.example"),
         ],
         ["a @ b", "a@b", "@shop", "me at shop.example"],
     ),
@@ -64,6 +66,16 @@ PATTERNS: list[tuple[re.Pattern[str], list[tuple[str, str]], list[str]]] = [
             ("(555) 123-4567", "(555) 123-4567"),
         ],
         ["in 2004", "12", "order no-12", "$5"],
+    ),
+    (
+        parties.NO_TELEPHONE,
+        [("09-08-2025", "09-08-2025"), ("1798.83-1798.84", "1798.83-1798.84")],
+        ["0800 944 553", "020 7946 0000", "555-123-4567"],
+    ),
+    (
+        parties.SENTENCE_WORDS,
+        [("a firm based in Via Nuova 10", "a firm based in "), ("us by letter to 2 Elm Street", "us by letter to ")],
+        ["50, rue de la Paix", "12 rue de la Paix 75002 Paris", "Elm Street, Town"],
     ),
     (
         parties.WEB_ADDRESS,
@@ -153,3 +165,39 @@ def test_postal_address_takes_the_short_lines_before_it() -> None:
     assert words.span is not None
     assert words.span.of(prose.text) == words.exact
     assert find_postal(prose, clauses, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("We are a firm based in Elm Street 10, 20355 Hamburg.", "Elm Street 10, 20355 Hamburg"),
+        (
+            "Mail should be sent to Acme, 6400 Harbour Ave, Suite 20, Troy, MI 48084.",
+            "Acme, 6400 Harbour Ave, Suite 20, Troy, MI 48084",
+        ),
+    ],
+)
+def test_postal_address_is_not_its_sentence(text: str, value: str) -> None:
+    prose = document(text)
+    found = find_postal(prose, segment(prose), 0)
+    assert found is not None
+    assert found.value == value
+
+
+def test_start_of_an_american_address_is_no_code_with_its_town() -> None:
+    prose = document("Our office is located at 1600 Harbour Parkway, as it was in 1999.")
+    assert find_postal(prose, segment(prose), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "emails"),
+    [
+        ("Please write to our data protection officer at dpo@larkspur.example.", {"dpo@larkspur.example"}),
+        ("You may complain to the Information Commissioner's Office, casework@office.example.", set()),
+    ],
+)
+def test_contacts_of_others_are_not_the_publishers(paragraph: str, emails: set[str]) -> None:
+    opening = "Our privacy policy says how Larkspur Ltd (“we”) uses your personal data. We collect your name."
+    found = extract(document(opening, paragraph)).controller
+    assert found is not None
+    assert {c.value for c in found.contacts if c.kind is ContactKind.EMAIL} == emails

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from policyglot.extract.acts import FIRST_PARTY
 from policyglot.extract.choices import OPTING_IN
 from policyglot.extract.dates import policy_dates
-from policyglot.extract.parties import find_contacts, find_postal
+from policyglot.extract.parties import find_companies, find_contacts, find_postal
 from policyglot.extract.practices import PracticeBuilder
 from policyglot.extract.provisions import find_provisions
 from policyglot.extract.reading import Reading
 from policyglot.extract.scope import Scope, clause_evidence
 from policyglot.model import (
     PROVISION_GROUPS,
+    BlockKind,
     Choice,
     Contact,
     ContactKind,
@@ -186,6 +188,15 @@ def reach_of_choices(
     return tuple(reached)
 
 
+def _is_about_another(reading: Reading, labels: Labels, controller: str | None) -> bool:
+    """Say whether the contacts in a clause are another's: an authority's, or a recipient's in a table of them."""
+    if "complain" in labels and not reading.has(FIRST_PARTY):
+        return True
+    if not any(find_companies(reading.clause, controller=controller)):
+        return False
+    return _REACHING.isdisjoint(labels) or (reading.clause.kind is BlockKind.ROW and not reading.has(FIRST_PARTY))
+
+
 def _controller(
     scope: Scope, readings: Sequence[Reading], *, decided: Sequence[Labels], named: Controller | None
 ) -> Controller | None:
@@ -201,6 +212,8 @@ def _controller(
         postal = find_postal(scope.document, clauses, at)
         if postal is not None:
             found.append(postal)
+        if found and _is_about_another(reading, labels, named.name if named else None):
+            continue
         if "contact" in labels and not found:
             words = clause_evidence(scope, reading.clause)
             found.append(Contact(kind=ContactKind.POINTER, value=words.exact, evidence=(words,)))

@@ -34,15 +34,26 @@ INTRODUCTION = re.compile(
 SMALL_WORD = re.compile(r"(?<![\w’'@./-])[a-z]\w+(?![\w-]*[.@/]\w)")
 # A short name in quotes and brackets, by which the opening of a policy introduces its author.
 SHORT_NAME = re.compile(r"\([^()]{0,40}[\"“][A-Z][^()\"”]{1,40}[\"”][^()]{0,60}\)")
-EMAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Letters of other scripts that stand behind an address are no part of its domain.
+EMAIL_ADDRESS = re.compile(r"[\w.+-]+@(?a:[\w-]+(?:\.[\w-]+)+)")
 # International or national telephone numbers of seven digits or more, grouped as people write them.
-TELEPHONE = re.compile(r"(?<![\w/.-])\+?\(?\d{1,4}\)?(?:[ .-]?\(?\d{2,5}\)?){1,4}[ .-]?\d{2,4}(?![\w/-])")
+TELEPHONE = re.compile(
+    r"(?<![\w/.-])\+?\(?\d{1,4}\)?(?:[ .-]{1,2}\(?\d\)?|[ .-]{0,2}\(?\d{2,5}\)?){1,5}[ .-]?\d{2,4}(?![\w/-])"
+)
+# A number that can only be a telephone's: international, with an area code, or in three groups or more.
+_SURE_TELEPHONE = re.compile(r"[+(0]|\d+[ .-]\(?\d+\)?[ .-]\d+")
 WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"“”]*[\w/]")
 # A line that ends a postal address: a US state with ZIP code, or a code of five digits or like "D02 E2X4" with a town.
 POSTAL_END = re.compile(
     r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"
     r"|\b\d{4,5} [A-Z][a-z]+|\b[A-Z]\d\d [A-Z0-9]{4}\b"
 )
+# Three small words or more, not behind a house number ("50, rue de la Paix"): a sentence before an address.
+SENTENCE_WORDS = re.compile(r"(?<![\d,] )(?<!\d)\b(?:[a-z][\w’']* ){2,}[a-z][\w’']*[ :]+(?=[A-Z\d])")
+# What looks like a number to call and is a date or the number of a section of law.
+NO_TELEPHONE = re.compile(r"\d{2}[-. ]\d{2}[-. ](?:19|20)\d{2}|\d+\.\d+-[\d.-]+|\d+-\d+\.[\d.-]+")
+# How far before a number the word stands that says that it is a telephone's.
+_CALL_DISTANCE = 40
 # Clauses that count as the opening of a policy, and how far a name may stand from what points at it.
 _OPENING = 25
 _INTRODUCTION = 8
@@ -84,16 +95,40 @@ def find_contacts(document: Document, clause: Clause, *, is_officer: bool = Fals
         for found in pattern.finditer(clause.text):
             value = found.group()
             digits = sum(character.isdigit() for character in value)
-            if kind is ContactKind.TELEPHONE and digits not in _TELEPHONE_DIGITS:
+            if kind is ContactKind.TELEPHONE and not (
+                digits in _TELEPHONE_DIGITS and _is_telephone(clause.text, found.start(), value)
+            ):
                 continue
             span = Span(clause.span.start + found.start(), clause.span.start + found.end())
             yield Contact(kind=kind, value=value, is_officer=is_officer, evidence=(evidence_at(document, span),))
 
 
+def _is_telephone(text: str, at: int, value: str) -> bool:
+    """Say whether a number is written as telephone numbers are, or said to be one."""
+    before = text[max(0, at - _CALL_DISTANCE) : at].lower()
+    if NO_TELEPHONE.fullmatch(value):
+        return False
+    return _SURE_TELEPHONE.match(value) is not None or any(word in before for word in telephone_words())
+
+
+@cache
+def street_words() -> re.Pattern[str]:
+    """Return the pattern of what follows in a street's name: its kind, one word between at most."""
+    return re.compile(rf"(?: [A-Z][\w’']*)? (?:{alternatives('pg:name-street')})\b")
+
+
+@cache
+def telephone_words() -> tuple[str, ...]:
+    """Return the words that stand before a telephone number."""
+    return load_vocabulary()["pg:name-telephone"].phrases
+
+
 def find_postal(document: Document, clauses: Sequence[Clause], at: int) -> Contact | None:
     """Return the postal address that ends in a clause, with the short lines before it, or None."""
     clause = clauses[at]
-    found = POSTAL_END.search(clause.text)
+    # "1600 Harbour Street" is the start of an American address, not a code and its town.
+    ends = [m for m in POSTAL_END.finditer(clause.text) if not street_words().match(clause.text, m.end())]
+    found = next((m for m in ends if m.group()[:2].isupper()), next(iter(ends), None))
     if found is None:
         return None
     first = at
@@ -105,6 +140,8 @@ def find_postal(document: Document, clauses: Sequence[Clause], at: int) -> Conta
         at_word = max(colon, clause.text.rfind(" at ", 0, found.start()) + 3)
         if at_word > 3:
             span = Span(clause.span.start + at_word + 1, span.end)
+        said = [m.end() for m in SENTENCE_WORDS.finditer(span.of(document.text))]
+        span = Span(span.start + max(said, default=0), span.end)
     value = ", ".join(line.strip(" ,") for line in span.of(document.text).splitlines() if line.strip(" ,"))
     if len(value) > 220:
         return None
@@ -120,6 +157,7 @@ def _is_address_line(clause: Clause) -> bool:
         len(text) <= 60
         and clause.kind is not BlockKind.HEADING
         and text[:1].isalnum()
+        and "@" not in text
         and (text[:1].isupper() or text[:1].isdigit())
         and not text.endswith((".", ":", "?", "!"))
     )
