@@ -5,13 +5,14 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 DEVELOPMENT = $(VENV)/.development
 
-.PHONY: help demo test lint types check docs golden clean
+.PHONY: help demo test lint types check docs web-assets golden clean
 
 help:
-	@echo "make demo    make the environment, then generate, validate and query a sample policy"
-	@echo "make test    make the environment, then run ruff, mypy and pytest"
-	@echo "make golden  write golden files and the reference of the command line anew; review the diff"
-	@echo "make clean   take the environment and all caches away"
+	@echo "make demo        make the environment, then generate, validate and query a sample policy"
+	@echo "make test        make the environment, then run ruff, mypy and pytest"
+	@echo "make web-assets  build the editor of YASGUI into the workbench (needs npm)"
+	@echo "make golden      write golden files and the reference of the command line anew; review the diff"
+	@echo "make clean       take the environment and all caches away"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
@@ -43,6 +44,15 @@ check: $(DEVELOPMENT)
 	$(BIN)/pytest -n auto
 
 test: lint types check
+
+# The SPARQL editor of YASGUI, by the lock file; where it was not built the workbench has a plain one.
+YASGUI = src/policyglot/web/static/yasgui
+YASQE = src/policyglot/web/assets/node_modules/@triply/yasqe
+
+web-assets:
+	npm ci --prefix src/policyglot/web/assets
+	mkdir -p $(YASGUI)
+	cp $(YASQE)/build/yasqe.min.js $(YASQE)/build/yasqe.min.css $(YASQE)/LICENSE.txt $(YASGUI)
 
 golden: $(DEVELOPMENT)
 	$(BIN)/pytest --update-golden -q
