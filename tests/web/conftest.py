@@ -152,10 +152,11 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def long_policy(tmp_path: Path) -> Path:
-    """A policy of 300 kB, which takes a while."""
-    sentence = "We collect your e-mail address and share it with our affiliates for marketing, see number {}.\n\n"
+    """A policy of 300 kB, which takes a while: that of a shop, once for each of its many brands."""
+    one = (Path(__file__).parents[1] / "data" / "policies" / "shop.txt").read_text(encoding="utf-8")
+    brands = range(300_000 // len(one) + 1)
     path = tmp_path / "long.txt"
-    path.write_text("Privacy policy\n\n" + "".join(map(sentence.format, range(3000))), encoding="utf-8")
+    path.write_text("\n\n".join(one.replace("Larkspur", f"Larkspur{n}") for n in brands), encoding="utf-8")
     return path
 
 

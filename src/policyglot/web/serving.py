@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import signal
 import socket
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import uvicorn
@@ -78,15 +80,13 @@ def listen(settings: Settings) -> Iterator[Listening]:
 
 def serve(listening: Listening) -> None:
     """Answer requests until Ctrl-C or SIGTERM."""
-    server = server_for(listening)
-    with suppress(KeyboardInterrupt):  # it has shut down by then, and passes the signal on
-        server.run(sockets=[listening.socket])
+    server_for(listening).run(sockets=[listening.socket])
 
 
 def server_for(listening: Listening) -> uvicorn.Server:
     """Return the server that answers for a workbench."""
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-    return uvicorn.Server(
+    return QuietServer(
         uvicorn.Config(
             listening.app,
             http=ImpatientProtocol,
@@ -100,6 +100,23 @@ def server_for(listening: Listening) -> uvicorn.Server:
             limit_concurrency=listening.settings.requests_at_once + _SPARE,
         )
     )
+
+
+class QuietServer(uvicorn.Server):
+    """A server that ends at a signal and leaves it at that, so that whoever runs it has the last word."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End at Ctrl-C and SIGTERM; the second time at once."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 class ImpatientProtocol(H11Protocol):

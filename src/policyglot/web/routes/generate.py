@@ -115,8 +115,8 @@ def _site(form: Form) -> str | None:
     return site
 
 
-def _generate(request: Request, kept: Kept, *, back: str) -> Response:
-    """Begin to generate, and lead to the page of that work."""
+def _generate(request: Request, kept: Kept, *, back: str, section: str = "") -> Response:
+    """Begin to generate, and lead to the page of that work, then to a section of what came of it."""
     settings = settings_of(request)
     work = works_of(request).start(
         "policyglot.web.generating:generate_kept",
@@ -126,7 +126,7 @@ def _generate(request: Request, kept: Kept, *, back: str) -> Response:
             "allow_private": settings.allow_private,
         },
         title=f"Reading {kept.origin.name}",
-        target=f"/generate/{kept.id}",
+        target=f"/generate/{kept.id}{section}",
         back=back,
     )
     return RedirectResponse(f"/work/{work}", status_code=303)
@@ -198,7 +198,7 @@ async def answer(request: Request) -> Response:
     if errors:
         return _result_page(request, kept, filled=filled, errors=errors, status=422)
     await anyio.to_thread.run_sync(lambda: kept.write({ANSWERS: answers_file(filled)}))
-    return _generate(request, kept, back=f"/generate/{kept.id}#open")
+    return _generate(request, kept, back=f"/generate/{kept.id}#open", section="#open")
 
 
 async def to_answers(request: Request) -> Response:
