@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -237,20 +238,17 @@ def review_of(text: ReviewText, corrections: Corrections) -> Review:
     """Put together what was read and what is decided."""
     binding = bind(text.policy, text.places, corrections)
     reviewed: list[Reviewed] = []
-    keys: dict[str, int] = {}
     taken: set[int] = set()
-    for (at, open_decision), entry in zip(_open_decisions(text), _entries(text), strict=True):
+    for (at, open_decision, key), entry in zip(_open_decisions(text), _entries(text), strict=True):
         if open_decision is None:
             continue
         decisions = tuple(bound.decision for bound in binding.bound.get(at, ()))
         taken |= {id(decision) for decision in decisions}
         decided = [decision for decision in decisions if decision.verdict is not Verdict.UNDECIDED]
-        key = _digest(_written(replace(open_decision, confidence=None)))[:12]
-        keys[key] = keys.get(key, 0) + 1
         spans = entry.spans
         reviewed.append(
             Reviewed(
-                key=key if keys[key] == 1 else f"{key}-{keys[key]}",
+                key=key,
                 at=at,
                 entry=entry,
                 section=text.places.section_at(spans[0]),
@@ -266,13 +264,18 @@ def review_of(text: ReviewText, corrections: Corrections) -> Review:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _open_decisions(text: ReviewText) -> tuple[tuple[Key, Decision | None], ...]:
-    """For each practice and provision, in the order of the model, an open decision about it."""
-    return tuple(
-        ((group, number), new_decision(said, group, text.places))
-        for group in ("practices", *PROVISION_GROUPS)
-        for number, said in enumerate(getattr(text.policy, group))
-    )
+def _open_decisions(text: ReviewText) -> tuple[tuple[Key, Decision | None, str], ...]:
+    """For each practice and provision, in the order of the model, an open decision about it, and its name."""
+    found: list[tuple[Key, Decision | None, str]] = []
+    taken: Counter[str] = Counter()
+    for group in ("practices", *PROVISION_GROUPS):
+        for number, said in enumerate(getattr(text.policy, group)):
+            decision = new_decision(said, group, text.places)
+            key = _digest(_written(replace(decision, confidence=None)))[:12] if decision else ""
+            taken[key] += 1
+            # Practices that only the choices tell apart are the same here.
+            found.append(((group, number), decision, key if taken[key] == 1 else f"{key}-{taken[key]}"))
+    return tuple(found)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -106,14 +106,16 @@ form.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+const headings = new Set([...words.querySelectorAll("h3, h4, h5, h6")].map((node) => node.innerText.trim()));
 // Words that are selected become the words of a new practice.
 const link = chosen.querySelector("a");
 const LONGEST = 2000;
 const choose = () => {
   const selection = window.getSelection();
   const isHere = !selection.isCollapsed && words.contains(selection.anchorNode) && words.contains(selection.focusNode);
-  // The numbers between the words are ours, and are not selected; each paragraph or item is a quote of its own.
-  const quotes = isHere ? selection.toString().split("\n").map((line) => line.trim()).filter(Boolean) : [];
+  // The numbers between the words are ours, and are not selected; each paragraph or item is a quote of its own,
+  // and a heading says nothing that is done.
+  const quotes = isHere ? selection.toString().split("\n").map((line) => line.trim()).filter((line) => line && !headings.has(line)) : [];
   link.search = new URLSearchParams(quotes.map((quote) => ["quote", quote.slice(0, LONGEST)])).toString();
   chosen.hidden = !quotes.length || link.search.length > 4 * LONGEST;
 };
