@@ -102,6 +102,18 @@ def test_row_is_one_clause_with_its_header() -> None:
     assert (clause.kind, clause.header) == (BlockKind.ROW, ("Data", "Purpose"))
 
 
+def test_row_of_paragraphs_has_a_clause_a_sentence_below_its_first_cell() -> None:
+    cells = "Location | We read where you are. You may refuse. Maps then stay empty. | It goes after a day."
+    doc = document(heading("Data"), Piece(kind=BlockKind.ROW, text=cells))
+    assert [(c.text, c.headings) for c in segment(doc)[1:]] == [
+        ("Location", ("Data",)),
+        ("We read where you are.", ("Data", "Location")),
+        ("You may refuse.", ("Data", "Location")),
+        ("Maps then stay empty.", ("Data", "Location")),
+        ("It goes after a day.", ("Data", "Location")),
+    ]
+
+
 def test_headings_nest_by_level() -> None:
     doc = document(
         heading("Policy"),

@@ -110,6 +110,7 @@ TABLE: list[tuple[re.Pattern[str], str, list[str], list[str]]] = [
     (flow.HIDING_STYLE, "search", ["display:none", "a;visibility : hidden"], ["display:block", "visibility:visible"]),
     (flow.BOLD_STYLE, "search", ["font-weight:bold", "FONT-WEIGHT: 700"], ["font-weight:400", "bold"]),
     (flow.NAME_PART, "fullmatch", ["Footer", "site", "NAV"], ["siteFooter", "a-b", "1"]),
+    (clauses.CELLS, "search", ["Name | to ship", "a|b"], ["Name, to ship", ""]),
     (clauses.GOES_ON, "search", ["one;", "one,", "one; and", "one, or"], ["one.", "one and", "one:"]),
     (language.WORD, "fullmatch", ["data", "être", "данные"], ["a b", "don't", "a1"]),
     (language.FAR_LETTERS, "search", ["данные", "数据", "بيانات", "データ"], ["données", "“data” – …"]),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # How many findings and names are shown before "and N more": findings.json has them all.
 _SHOWN_FINDINGS = 5
 _SHOWN_NAMES = 24
+# What a choice is, where its means are listed.
+_KINDS = ("dpv:OptingInToProcess", "dpv:OptingOutFromProcess")
 
 # An ISO 8601 duration of years, months, weeks, days and hours, all of them whole.
 PLAIN_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?")
@@ -127,7 +129,7 @@ def _purposes(policy: Policy) -> str:
             said = choices.setdefault(label(purpose.concept), {})
             for choice in practice.choices:
                 if not choice.scope or purpose.concept in choice.scope:
-                    means = (label(mention.concept) for mention in choice.means if mention.concept != choice.kind)
+                    means = (label(mention.concept) for mention in choice.means if curie(mention.concept) not in _KINDS)
                     said.setdefault(label(choice.kind), {}).update(dict.fromkeys(means))
     return _list(
         f"{name} ({'; '.join(_choice(kind, means) for kind, means in said.items())})" if said else name

@@ -24,6 +24,13 @@ GOES_ON = re.compile(r"[;,](?: (?:and|or|and/or))?$")
 # Whether a list's items are fragments shows in its first few.
 _ITEMS_LOOKED_AT = 12
 
+# Between the cells of a row.
+CELLS = re.compile(r"\s*\|\s*")
+
+# A row of more sentences than this is a text in columns; its first cell, if it is short, is their heading.
+_MAX_ROW_SENTENCES = 3
+_MAX_LABEL_WORDS = 12
+
 # A paragraph longer than this is no item of a list without markers.
 _MAX_LOOSE_ITEM = 400
 
@@ -92,12 +99,15 @@ def _clauses(document: Document) -> Iterator[Clause]:
             place.is_loose_started, place.is_loose_open, place.is_loose_unfinished = True, False, False
             continue
         lead_in = _lead_in(text, blocks, index, place)
-        spans = [block.span] if block.kind is BlockKind.ROW else _sentences(words, block.span.start)
-        for span in spans:
+        spans = _sentences(words, block.span.start)
+        label: tuple[str, ...] = ()
+        if block.kind is BlockKind.ROW:
+            spans, label = _row(block.span, spans, text)
+        for number, span in enumerate(spans):
             yield Clause(
                 span=span,
                 text=span.of(text),
-                headings=path,
+                headings=(*path, *label) if number else path,
                 lead_in=lead_in,
                 kind=block.kind,
                 level=block.level,
@@ -116,6 +126,22 @@ def _sentences(words: str, offset: int) -> list[Span]:
         spans.append(Span(offset + start, offset + end))
         start = end
     return spans
+
+
+def _row(row: Span, sentences: list[Span], text: str) -> tuple[list[Span], tuple[str, ...]]:
+    """Return the spans of a table row's clauses, and what stands above all but the first of them.
+
+    The cells of a row say one thing together, unless they hold whole paragraphs: then each
+    sentence says its own, below the cell that the row begins with.
+    """
+    if len(sentences) <= _MAX_ROW_SENTENCES:
+        return [row], ()
+    borders = [m.span() for m in CELLS.finditer(text, row.start, row.end)]
+    starts, ends = [row.start, *(end for _, end in borders)], [*(start for start, _ in borders), row.end]
+    cells = [Span(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+    spans = [span for cell in cells for span in _sentences(cell.of(text), cell.start)]
+    label = cells[0].of(text)
+    return spans, (label,) if len(cells) > 1 and len(label.split()) <= _MAX_LABEL_WORDS else ()
 
 
 def _lead_in(text: str, blocks: tuple[Block, ...], index: int, place: _Place) -> Span | None:
