@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,54 @@ def test_matrix_as_markdown_with_differences_only(
     out = capsys.readouterr().out
     assert "| data | pg:Sell | pd:Location | denied | stated and denied |" in out
     assert "| data | dpv:Share | pd:Location |" not in out
+
+
+@pytest.mark.parametrize(("columns", "blocks"), [(60, 3), (80, 2), (120, 1)])
+def test_thirty_policies_fit_the_width(
+    tmp_path: Path,
+    columns: int,
+    blocks: int,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in range(30):
+        policy = replace(ALPHA if number else BETA, sha256=f"{number:064}", controller=None)
+        (tmp_path / f"{number:02}.jsonld").write_bytes(jsonld.write(policy))
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.chdir(tmp_path)
+    assert main(["compare", *sorted(path.name for path in tmp_path.iterdir()), "--about", "data"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) < columns
+    assert lines[29] == "  30  29.jsonld"
+    assert "+ stated   - denied   ± stated and denied   · silent" in lines
+    told = [line.split() for line in lines if line.startswith("  location data")]
+    # Collected by none, used by none, shared by all, sold by one that also denies it and denied by all others.
+    assert [len([row for row in told if row[2] == count]) for count in ("30", "1")] == [blocks, blocks]
+    assert sum(row.count("±") for row in told) == 1
+    assert sum(row.count("-") for row in told) == 29
+
+
+def test_sign_that_the_output_lacks_is_ascii(
+    files: tuple[str, str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="strict"))
+    assert main(["compare", *files[:2], "--about", "right"]) == 0
+
+
+def test_unusable_file_is_said_and_left_out(
+    files: tuple[str, str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.txt").write_text("Nothing here.")
+    assert main(["compare", *files[:2], str(tmp_path / "empty.txt"), "--format", "csv"]) == 2
+    told = capsys.readouterr()
+    assert "no privacy policy" in told.err
+    assert "1 file unusable" in told.err
+    assert told.out.startswith("about,")
+
+
+def test_unknown_aspect_is_refused(files: tuple[str, str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", *files[:2], "--about", "colour"]) == 2
+    assert "legal basis" in capsys.readouterr().err
 
 
 def test_compare_needs_two(files: tuple[str, str, str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,12 +140,12 @@ def test_changes_as_csv(versions: tuple[str, str], capsys: pytest.CaptureFixture
 def test_long_sentence_is_cut_to_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = []
     for name, period in (("old", 30), ("new", 90)):
-        cell = "We keep log files and other records of our shop in a place that only few people know of. " * 4
-        row = f"| Log files. {cell} | We keep them for {period} days. |\n"
-        (tmp_path / f"{name}.md").write_text(f"# Privacy policy\n\n| Data | Period |\n|---|---|\n{row}")
+        rest = "other records are in a place that only few people know of; " * 8
+        text = f"# Privacy policy\n\nWe keep log files for {period} days; {rest}and that is all.\n"
+        (tmp_path / f"{name}.md").write_text(text)
         told.append(str(tmp_path / f"{name}.md"))
     assert main(["diff", *told]) == 1
-    assert "“… We keep them for 90 days.”" in capsys.readouterr().out
+    assert "“We keep log files for 90 days; …”" in capsys.readouterr().out
 
 
 def test_standard_input_is_one_of_the_two(capsys: pytest.CaptureFixture[str]) -> None:

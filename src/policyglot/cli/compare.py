@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from policyglot.cli import console
 from policyglot.cli.sources import one_source
 from policyglot.model import Clause, Policy
+
+if TYPE_CHECKING:
+    from policyglot.compare import Row
 
 
 def read_version(argument: str) -> tuple[Policy, tuple[Clause, ...]]:
@@ -38,7 +42,7 @@ def read_policy(argument: str) -> Policy:
 
 @click.command(
     short_help="Put policies side by side: stated, denied, silent.",
-    epilog="\b\nExample:\n  policyglot compare shop.html rival.html --format markdown",
+    epilog="\b\nExample:\n  policyglot compare shop.html rival.html --about recipient --differences",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE FILE...")
 @click.option(
@@ -49,43 +53,80 @@ def read_policy(argument: str) -> Policy:
     show_default=True,
     help="How the matrix is written.",
 )
+@click.option("--about", multiple=True, metavar="ASPECT", help="Only what is about this: data, purpose, right…")
 @click.option("--differences", is_flag=True, help="Leave out what all policies say alike.")
-def command(*, files: Sequence[str], style: str, differences: bool) -> int:
+def command(*, files: Sequence[str], style: str, about: Sequence[str], differences: bool) -> int:
     """Put policies side by side: stated, denied, silent.
 
-    FILE is prose, JSON-LD, Turtle, N-Quads or P3P.
+    FILE is prose, JSON-LD, Turtle, N-Quads or P3P. The table has a narrow column for each policy, and as many of them
+    beside one another as the terminal has room for. A file that is unusable is said and left out; the exit code is
+    then 2.
     """
     if len(files) < 2:
         raise click.UsageError("compare needs at least two files.")
-    from policyglot.compare import compare
+    from policyglot.compare import Aspect, compare
 
-    policies = [read_policy(file) for file in files]
-    matrix = compare(policies, names=_names(policies, files))
-    from policyglot.vocabulary import curie
-
-    header = ("about", "processing", "concept", *matrix.names)
-    rows = [
-        (row.fact.aspect.value, curie(row.fact.processing), curie(row.fact.concept), *(s.value for s in row.stances))
+    aspects = {aspect.value for aspect in Aspect}
+    for wanted in about:
+        if wanted not in aspects:
+            raise click.UsageError(f"nothing is about {wanted!r}: there are {', '.join(sorted(aspects))}.")
+    read = {file: policy for file in dict.fromkeys(files) if (policy := _read_or_say(file)) is not None}
+    if len(read) < 2:
+        raise click.UsageError("compare needs at least two different policies.")
+    policies = list(read.values())
+    matrix = compare(policies, names=_names(policies, list(read)))
+    rows = tuple(
+        row
         for row in matrix.rows
-        if not differences or len(set(row.stances)) > 1
-    ]
-    _write(header, rows, style)
-    return 0
+        if (not differences or len(set(row.stances)) > 1) and (not about or row.fact.aspect.value in about)
+    )
+    if style == "table":
+        from policyglot.cli.matrix import write_matrix
+
+        write_matrix(matrix.names, rows)
+    else:
+        _write_cells(matrix.names, rows, style)
+    unread = len(dict.fromkeys(files)) - len(read)
+    console.say(
+        f"{len(policies)} policies, {len(rows)} row{'' if len(rows) == 1 else 's'}"
+        + (f", {unread} file{'' if unread == 1 else 's'} unusable" if unread else "")
+    )
+    return 2 if unread else 0
+
+
+def _read_or_say(file: str) -> Policy | None:
+    """Read a policy; of one that is unusable say why: the others can be compared without it."""
+    from policyglot.errors import PolicyglotError
+
+    try:
+        return read_policy(file)
+    except PolicyglotError as error:
+        console.say(f"policyglot: {error}")
+        return None
 
 
 def _names(policies: Sequence[Policy], files: Sequence[str]) -> list[str]:
-    """The controllers' names where each policy has its own, else the files."""
+    """The controllers' names; the file where a policy names none, or the same as another."""
     names = [p.controller.name if p.controller and p.controller.name else "" for p in policies]
-    return names if all(names) and len(set(names)) == len(names) else list(files)
+    return [
+        " ".join(name.split()) if name and names.count(name) == 1 else file
+        for name, file in zip(names, files, strict=True)
+    ]
 
 
-def _write(header: Sequence[str], rows: Iterable[Sequence[str]], style: str) -> None:
-    if style == "table":
-        console.write_table(header, rows)
-    elif style == "csv":
+def _write_cells(names: Sequence[str], rows: Iterable[Row], style: str) -> None:
+    """Write a row of cells for each fact, in whole words, for other programs and pages."""
+    from policyglot.vocabulary import curie
+
+    header = ("about", "processing", "concept", *names)
+    cells = [
+        (row.fact.aspect.value, curie(row.fact.processing), curie(row.fact.concept), *(s.value for s in row.stances))
+        for row in rows
+    ]
+    if style == "csv":
         written = io.StringIO()
-        csv.writer(written, lineterminator="\r\n").writerows([header, *rows])
+        csv.writer(written, lineterminator="\r\n").writerows([header, *cells])
         console.write_csv(written.getvalue())
-    else:
-        for row in (header, ["---"] * len(header), *rows):
-            console.write("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n")
+        return
+    for line in (header, ["---"] * len(header), *cells):
+        console.write("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n")

@@ -96,23 +96,25 @@ def diff(
 ) -> Difference:
     """Say what changed in practice from one version to the next, with the words of both.
 
-    Sentences that both versions have are no change, whatever stands around them. Those that remain are paired by
-    their words and facts. What one says and the other version does not say anywhere is a change, where words name it
-    that the sentence of the other lacks.
+    Sentences that both versions of prose have are no change, whatever stands around them. Those that remain are
+    paired by their words and facts. What one says and the other version does not say anywhere is a change, where words
+    name it that the sentence of the other lacks.
 
     Args:
         old: The earlier version.
         new: The later one.
-        old_clauses: The clauses of its prose, or none for a published file.
+        old_clauses: The clauses of its prose, or none for a published file: then only the words that it quotes count.
         new_clauses: The same of the later one.
 
     >>> policy = Policy(source="a", sha256="0" * 64)
     >>> diff(policy, policy)
     Difference(changes=(), unchanged=0, reworded=0)
     """
-    before, after = read_version(old, old_clauses), read_version(new, new_clauses)
-    if not (before.is_prose and after.is_prose):
-        before, after = read_version(old), read_version(new)
+    clauses = (old_clauses, new_clauses) if old_clauses and new_clauses else ((), ())
+    is_telling = _are_two_texts(old, new)
+    before, after = (
+        read_version(policy, some, is_telling=is_telling) for policy, some in zip((old, new), clauses, strict=True)
+    )
     moved = _moved(before, after), _moved(after, before)
     pairs = pair_up([before.passages[i] for i in moved[0]], [after.passages[j] for j in moved[1]])
     partners = {moved[1][j]: moved[0][i] for j, i in pairs.items()}
@@ -135,9 +137,16 @@ def diff(
     )
 
 
+def _are_two_texts(old: Policy, new: Policy) -> bool:
+    """Say whether both were read from prose, and not from the same, in which somebody corrected what it says."""
+    return old.sha256 != new.sha256 and all(
+        evidence.span for policy in (old, new) for practice in policy.practices for evidence in practice.evidence
+    )
+
+
 def _moved(version: Version, other: Version) -> list[int]:
     """Return the numbers of the passages that are no passage of the other version, if perhaps part of one."""
-    keys = other.keys if other.is_prose else frozenset()
+    keys = other.keys if other.is_telling else frozenset()
     return [
         number
         for number, passage in enumerate(version.passages)

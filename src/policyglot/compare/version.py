@@ -58,22 +58,22 @@ class Version:
 
     Attributes:
         passages: In document order.
-        is_prose: Whether the passages are all of a text, and not only what a file quotes.
+        is_telling: Whether the same words say the same in another version: both are read from prose.
         keys: Introduction and words of each passage.
         text: All words, with a space before and after each.
     """
 
     passages: tuple[Passage, ...]
-    is_prose: bool
+    is_telling: bool
     keys: frozenset[tuple[tuple[str, ...], tuple[str, ...]]]
     text: str
 
     def has(self, passage: Passage) -> bool:
         """Say whether this version says a passage of the other word for word, if in other sentences or another place.
 
-        Only prose says it: a published file quotes the words of what it says, and may say something else of them.
+        Only what was read from prose says it: people who write a published file may say something else of the words.
         """
-        if not self.is_prose or not passage.words:
+        if not self.is_telling or not passage.words:
             return False
         if (passage.lead_in, passage.words) in self.keys:
             return True
@@ -83,13 +83,14 @@ class Version:
         return not words or f" {' '.join(words)} " in self.text
 
 
-def read_version(policy: Policy, clauses: Sequence[Clause] = ()) -> Version:
+def read_version(policy: Policy, clauses: Sequence[Clause], *, is_telling: bool) -> Version:
     """Return a policy as passages.
 
     Args:
         policy: The policy.
         clauses: The clauses of its prose, in document order; none for a published file, whose quotations are
             taken instead.
+        is_telling: Whether both versions are read from prose.
     """
     placed = _prose(clauses) if clauses else []
     starts = [clause.span.start for clause in clauses]
@@ -116,7 +117,7 @@ def read_version(policy: Policy, clauses: Sequence[Clause] = ()) -> Version:
     passages = tuple(replace(p, claims=tuple(claims.get(number, ()))) for number, p in enumerate(placed))
     return Version(
         passages=passages,
-        is_prose=bool(clauses),
+        is_telling=is_telling,
         keys=frozenset((p.lead_in, p.words) for p in passages),
         text=f" {' '.join(word for p in passages for word in p.words)} ",
     )
