@@ -30,6 +30,7 @@ def ask(
     store: str | os.PathLike[str] | None = None,
     tables: str | os.PathLike[str] | None = None,
     parameters: Mapping[str, str] = MappingProxyType({}),
+    as_of: str | None = None,
     seconds: float = SECONDS,
     rows: int = ROWS,
     pool: Pool | None = None,
@@ -45,6 +46,8 @@ def ask(
             where DuckDB (extra `corpus`) is installed: over many policies that is far quicker.
         parameters: For a named query: name to value, a CURIE or IRI where it asks for a concept. A parameter
             that is not given restricts nothing.
+        as_of: Ask the versions that held at this date, ISO 8601, a year or month being its first day; or None for
+            all. Of a store; policies without a date are left out.
         seconds: The query is ended after this time, above 0.
         rows: At most so many rows are returned, at least 1.
         pool: Warm processes that answer, of a store; None for a process of its own.
@@ -65,19 +68,42 @@ def ask(
     """
     if (data is None) == (store is None):
         raise ValueError("give either data or store")
+    request = _request(query, parameters, tables=tables, rows=rows)
+    request["store"] = os.fspath(store) if store is not None else None
+    if as_of is not None:
+        request |= _version(as_of, store, has_sql="sql" in request)
+    if data is None:
+        return _result(_told(request, seconds=seconds, pool=pool, stopped=stopped))
+    return _result(_run(json.dumps(request).encode() + b"\n" + data, seconds=seconds))
+
+
+def _request(
+    query: str | NamedQuery,
+    parameters: Mapping[str, str],
+    *,
+    tables: str | os.PathLike[str] | None,
+    rows: int,
+) -> dict[str, object]:
     if isinstance(query, str) and parameters:
         raise QueryError("only named queries have parameters", source="query")
     request: dict[str, object] = {
         "query": query if isinstance(query, str) else query.bound(parameters),
-        "store": os.fspath(store) if store is not None else None,
         "rows": rows,
         "is_trusted": not isinstance(query, str),
     }
     if tables is not None and not isinstance(query, str) and query.sql and _has_tables(tables):
         request |= {"sql": query.bound_sql(parameters), "tables": os.fspath(tables)}
-    if data is None:
-        return _result(_told(request, seconds=seconds, pool=pool, stopped=stopped))
-    return _result(_run(json.dumps(request).encode() + b"\n" + data, seconds=seconds))
+    return request
+
+
+def _version(as_of: str, store: str | os.PathLike[str] | None, *, has_sql: bool) -> dict[str, object]:
+    """Return what a request says of the versions that it asks."""
+    from policyglot.store.as_of import first_day, held  # noqa: PLC0415 - other questions need no ledger
+
+    day = first_day(as_of)
+    if store is None:
+        raise QueryError("only a store knows versions", source="query", advice="ask a store as of a date")
+    return {"as_of": day} if has_sql else {"as_of": day, "held": held(os.fspath(store), day)}
 
 
 def ask_tables(
@@ -88,6 +114,7 @@ def ask_tables(
     seconds: float = SECONDS,
     rows: int = ROWS,
     pool: Pool | None = None,
+    stopped: threading.Event | None = None,
 ) -> tuple[tuple[Any, ...], ...]:
     """Ask a question of the project's own of the tables of a store.
 
@@ -98,6 +125,7 @@ def ask_tables(
         seconds: The query is ended after this time, above 0.
         rows: At most so many rows are returned, at least 1.
         pool: Warm processes that answer; None for a process of its own.
+        stopped: With a pool, is set when nobody waits for the answer any more; None for never.
 
     Returns:
         The rows; a list of SQL is a list.
@@ -112,12 +140,17 @@ def ask_tables(
         advice = "install policyglot[web] and ingest into a new folder"
         raise StoreError("this store has no tables", source=os.fspath(tables), advice=advice)
     request = {"sql": sql, "tables": os.fspath(tables), "values": dict(values), "rows": rows, "is_plain": True}
-    reply = _checked(_told(request, seconds=seconds, pool=pool))
+    reply = _checked(_told(request, seconds=seconds, pool=pool, stopped=stopped))
     return tuple(tuple(row) for row in reply["rows"])
 
 
 def policies_in(
-    graphs: Sequence[str], *, store: str | os.PathLike[str], seconds: float = SECONDS, pool: Pool | None = None
+    graphs: Sequence[str],
+    *,
+    store: str | os.PathLike[str],
+    seconds: float = SECONDS,
+    pool: Pool | None = None,
+    stopped: threading.Event | None = None,
 ) -> tuple[Policy, ...]:
     """Read policies back from the graph of a store.
 
@@ -126,6 +159,7 @@ def policies_in(
         store: Folder of an Oxigraph store.
         seconds: It is ended after this time, above 0.
         pool: Warm processes that answer; None for a process of its own.
+        stopped: With a pool, is set when nobody waits for the answer any more; None for never.
 
     Returns:
         Those that the store has, in the order asked for.
@@ -137,7 +171,7 @@ def policies_in(
     from policyglot.formats.rdf import read_nquads  # noqa: PLC0415 - other questions need no formats
 
     request = {"graphs": list(graphs), "store": os.fspath(store)}
-    contents = _checked(_told(request, seconds=seconds, pool=pool))["graphs"]
+    contents = _checked(_told(request, seconds=seconds, pool=pool, stopped=stopped))["graphs"]
     return tuple(read_nquads(content.encode(), "store") for content in contents if content)
 
 

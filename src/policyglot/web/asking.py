@@ -44,17 +44,31 @@ async def while_awaited(request: Request, work: Callable[[Ask], AnswerT]) -> Ans
     Raises:
         QueryError: There is no store; and whatever the work raises.
     """
-    settings, pool, stopped = settings_of(request), pool_of(request), threading.Event()
+    settings, pool = settings_of(request), pool_of(request)
     store = settings.store
     if store is None:
         raise QueryError("the workbench was started without a store", source="query", advice="start it with --store")
 
-    def do() -> AnswerT:
+    def do(stopped: threading.Event) -> AnswerT:
         return work(lambda query: _asked(query, store=store, settings=settings, pool=pool, stopped=stopped))
 
+    return await in_thread(request, do)
+
+
+async def in_thread(request: Request, do: Callable[[threading.Event], AnswerT]) -> AnswerT:
+    """Do something in a thread, a few at a time.
+
+    Args:
+        request: What is answered; its body has been read.
+        do: Is given what is set when the client hangs up.
+
+    Returns:
+        What `do` returns; it raises what that raises.
+    """
+    stopped = threading.Event()
     looking = asyncio.create_task(_look(request, stopped))
     try:
-        return await anyio.to_thread.run_sync(do, limiter=request.app.state.queries)
+        return await anyio.to_thread.run_sync(do, stopped, limiter=request.app.state.queries)
     finally:
         looking.cancel()
 

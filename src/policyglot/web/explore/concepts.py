@@ -85,11 +85,11 @@ def chosen(typed: str, schemes: tuple[str, ...]) -> str | None:
             ("EmailAddress"), in any case.
         schemes: Where it is looked for.
 
-    >>> chosen("Email  address ", DATA), chosen("emailaddress", DATA), chosen("nonsense", DATA)
+    >>> chosen("E-mail  address ", DATA), chosen("emailaddress", DATA), chosen("nonsense", DATA)
     ('pd:EmailAddress', 'pd:EmailAddress', None)
     """
     wanted = curie(" ".join(typed.split()))
-    found = _spellings(schemes).get(wanted.lower())
+    found = _spellings(schemes).get(_folded(wanted))
     is_term = " " not in wanted and (wanted.partition(":")[0] in PREFIXES or "://" in wanted)
     return found or (wanted if is_term and not wanted.endswith(":") else None)
 
@@ -101,12 +101,17 @@ def _spellings(schemes: tuple[str, ...]) -> dict[str, str]:
     every = options(schemes)
     for spelled in (_value, _label, _local_name):
         for option in every:
-            found.setdefault(spelled(option).lower(), option.value)
+            found.setdefault(_folded(spelled(option)), option.value)
     vocabulary = load_vocabulary()
     for concept in (c for name in schemes for c in vocabulary.scheme(name)):
         for phrase in concept.alternatives:
-            found.setdefault(phrase.lower(), curie(concept.iri))
+            found.setdefault(_folded(phrase), curie(concept.iri))
     return found
+
+
+def _folded(spelling: str) -> str:
+    """A spelling without what people spell differently: capitals and hyphens."""
+    return spelling.lower().replace("-", "")
 
 
 def _value(option: Option) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from policyglot.store.catalogue import NamedQuery, Parameter, named_queries
 from policyglot.store.results import Cell, Kind, Result
 from policyglot.vocabulary import PREFIXES, curie
-from policyglot.web.explore.concepts import ANY, DATA, PURPOSES, RECIPIENTS, Option, chosen, named, options
+from policyglot.web.explore.concepts import ANY, DATA, PROCESSING, PURPOSES, RECIPIENTS, Option, chosen, named, options
 from policyglot.web.explore.source import Source
 
 ROWS = 500
@@ -27,6 +27,10 @@ _DIGITS = re.compile(r"[0-9a-f]{12,64}$")
 # Parameter to the schemes that it picks from, and whose labels are understood.
 _PICKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"category": DATA, "purpose": PURPOSES, "recipient": RECIPIENTS, "concept": ANY}
+)
+# Column with local names of concepts to the schemes that they are of.
+_LOCAL: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"processing": PROCESSING, "data": DATA, "purposes": PURPOSES, "recipients": RECIPIENTS}
 )
 # Parts of a cell that stand for several.
 _SEPARATOR = " | "
@@ -88,18 +92,23 @@ class Answer:
     """The answer to a named query.
 
     Attributes:
-        columns: Names of the columns.
+        columns: Names of the columns, each with whether it holds numbers.
         rows: Cells a row, and the URL query of the evidence of the row, or None.
         is_cut: There are more rows.
         bars: Of the chart, none where it would say nothing.
         counts: What the bars count.
     """
 
-    columns: tuple[str, ...]
+    columns: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[tuple[Shown, ...], Mapping[str, str] | None], ...]
     is_cut: bool
     bars: tuple[Bar, ...]
     counts: str
+
+    @property
+    def has_ways(self) -> bool:
+        """Whether rows need a column that leads to their words, as no number of theirs does."""
+        return not any(cell.kind == "number" and cell.query for cells, _ in self.rows[:1] for cell in cells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,8 +194,11 @@ def shown_answer(query: NamedQuery, result: Result) -> Answer:
         rows.append((tuple(_shown(name, cell, said, behind) for name, cell in said.items()), behind))
     bars = _bars(result, spoken) if "chart" in spoken else ()
     value = spoken.get("chart", {}).get("value", "")
+    amounts = [any(cells[place].kind == "number" for cells, _ in rows) for place in range(len(result.variables))]
     return Answer(
-        columns=tuple(name.replace("_", " ") for name in result.variables),
+        columns=tuple(
+            (name.replace("_", " "), is_amount) for name, is_amount in zip(result.variables, amounts, strict=True)
+        ),
         rows=tuple(rows),
         is_cut=result.is_truncated,
         bars=bars if len(bars) > 1 else (),
@@ -222,11 +234,26 @@ def _shown(name: str, cell: Cell | None, said: Mapping[str, Cell | None], behind
         return _shown_policy(plain, cell, company=_plain(said.get("company")))
     if cell.kind is Kind.IRI:
         return Shown(text=named(plain), title=plain) if name != "practice" else Shown(text="words", title=plain)
-    if cell.datatype == _BOOLEAN:
-        return Shown(text={"true": "yes", "false": "no"}.get(plain, plain), kind=plain)
     if cell.datatype == _INTEGER:
         return Shown(text=plain, kind="number", query=None if name in {"start", "end"} else behind)
+    return _shown_text(name, plain, is_truth=cell.datatype == _BOOLEAN)
+
+
+def _shown_text(name: str, plain: str, *, is_truth: bool) -> Shown:
+    if is_truth:
+        return Shown(text={"true": "yes", "false": "no"}.get(plain, plain), kind=plain)
+    if name in _LOCAL:
+        return Shown(text=", ".join(_labels(plain, name)), title=plain)
     return Shown(text=plain, kind="words" if name in {"exact", "denied", "stated"} else "")
+
+
+def _labels(plain: str, column: str) -> list[str]:
+    """What people call the concepts whose local names a cell has."""
+    found = []
+    for part in plain.split(_SEPARATOR):
+        term = chosen(part, _LOCAL[column]) if column in _LOCAL and ":" not in part else part
+        found.append(named(term or part))
+    return found
 
 
 def _shown_policy(plain: str, cell: Cell, *, company: str) -> Shown:
@@ -255,7 +282,7 @@ def _bars(result: Result, spoken: Mapping[str, Any]) -> tuple[Bar, ...]:
     most = max(counted.values(), default=0) or 1
     ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:_BARS]
     return tuple(
-        Bar(label=named(of), value=count, share=count / most, query=_of_bar(of, chart, spoken))
+        Bar(label=_labels(of, chart["by"])[0], value=count, share=count / most, query=_of_bar(of, chart, spoken))
         for of, count in ranked
         if of
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,12 +27,14 @@ class Source:
         pool: Processes that answer, or None for one a question.
         seconds: Most seconds that a question may take.
         most: Most rows of an answer.
+        stopped: Is set when nobody waits for the answers any more, or None.
     """
 
     folder: Path
     pool: Pool | None = None
     seconds: float = 30.0
     most: int = 10_000
+    stopped: threading.Event | None = None
 
     def rows(self, name: str, /, **values: object) -> tuple[tuple[Any, ...], ...]:
         """Return the rows of a question of ours to the tables.
@@ -45,15 +48,22 @@ class Source:
             QueryError: It did not end in time.
         """
         check_layout(self.folder)
-        tables = self.folder / "tables"
         return ask_tables(
-            _sql(name), tables=tables, values=values, seconds=self.seconds, rows=self.most, pool=self.pool
+            _sql(name),
+            tables=self.folder / "tables",
+            values=values,
+            seconds=self.seconds,
+            rows=self.most,
+            pool=self.pool,
+            stopped=self.stopped,
         )
 
     def policies(self, iris: Sequence[str]) -> tuple[Policy, ...]:
         """Return policies from the graph, those that it has; raises as `rows`."""
         check_layout(self.folder)
-        return policies_in(iris, store=self.folder / "graph", seconds=self.seconds, pool=self.pool)
+        return policies_in(
+            iris, store=self.folder / "graph", seconds=self.seconds, pool=self.pool, stopped=self.stopped
+        )
 
     def answer(self, query: NamedQuery, parameters: Mapping[str, str], *, rows: int) -> Result:
         """Return the answer to a named query, of the tables where there are any; raises as `rows`."""
@@ -66,6 +76,7 @@ class Source:
             seconds=self.seconds,
             rows=rows,
             pool=self.pool,
+            stopped=self.stopped,
         )
 
 

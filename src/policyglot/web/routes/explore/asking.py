@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import anyio.to_thread
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from starlette.responses import Response
 
 from policyglot.errors import StoreError
 from policyglot.report.page import symbols
+from policyglot.web.asking import in_thread, pool_of
 from policyglot.web.explore.source import Source
 from policyglot.web.pages import page, url
 from policyglot.web.settings import settings_of
@@ -35,14 +35,15 @@ async def asked(
     settings = settings_of(request)
     if settings.store is None:
         raise NoStoreError
-    source = Source(
-        folder=settings.store,
-        pool=request.app.state.pool,
-        seconds=settings.query_seconds,
-        most=settings.query_rows,
-    )
-    async with request.app.state.queries:
-        return await anyio.to_thread.run_sync(partial(question, source, *args, **kwargs))
+    store, pool = settings.store, pool_of(request)
+
+    def do(stopped: threading.Event) -> _T:
+        source = Source(
+            folder=store, pool=pool, seconds=settings.query_seconds, most=settings.query_rows, stopped=stopped
+        )
+        return question(source, *args, **kwargs)
+
+    return await in_thread(request, do)
 
 
 class NoStoreError(StoreError):
@@ -63,7 +64,7 @@ def shown(request: Request, template: str, *, status: int = 200, **context: Any)
 
 def without_store(request: Request) -> Response:
     """Return the page that says how to make a store."""
-    return page(request, "explore/no-store.html")
+    return shown(request, "no-store.html")
 
 
 def company_url(name: str, policy: str | None = None, anchor: str = "") -> str:
