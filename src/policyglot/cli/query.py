@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="Ask a store instead of files.")
 @click.option("--endpoint", metavar="URL", help="Ask a SPARQL 1.1 endpoint instead of files.")
 @click.option("--param", "given", multiple=True, metavar="NAME=VALUE", help="Narrow a named query. May be repeated.")
+@click.option("--as-of", metavar="DATE", help="Ask the versions that held at this date; policies of a store have them.")
 @click.option(
     "--format",
     "style",
@@ -70,6 +71,7 @@ def command(
     store: Path | None,
     endpoint: str | None,
     given: Sequence[str],
+    as_of: str | None,
     style: str,
     timeout: float,
     limit: int,
@@ -94,7 +96,7 @@ def command(
     if sum((bool(files), store is not None, endpoint is not None)) != 1:
         raise click.UsageError("Give either FILE..., --store or --endpoint: there must be one thing to ask.")
     parameters = _parameters(given)
-    ask = _asker(files, store=store, endpoint=endpoint)
+    ask = _asker(files, store=store, endpoint=endpoint, as_of=as_of)
     result = ask(query, parameters=parameters, seconds=timeout, rows=limit)
     _write(result, style)
     if result.is_truncated:
@@ -110,8 +112,10 @@ class _Ask(Protocol):
     ) -> Result: ...
 
 
-def _asker(files: Sequence[str], *, store: Path | None, endpoint: str | None) -> _Ask:
+def _asker(files: Sequence[str], *, store: Path | None, endpoint: str | None, as_of: str | None) -> _Ask:
     """What asks the endpoint, the store, or else the files."""
+    if as_of is not None and store is None:
+        raise click.UsageError("--as-of needs --store: only a store knows the versions of a policy.")
     if endpoint is not None:
         from policyglot.store.remote import ask_endpoint
 
@@ -120,10 +124,20 @@ def _asker(files: Sequence[str], *, store: Path | None, endpoint: str | None) ->
         from policyglot.store.folder import graph_folder
         from policyglot.store.query import ask
 
-        return partial(ask, store=graph_folder(store), tables=store / "tables")
+        graph = graph_folder(store)
+        if as_of is not None:
+            _say_undated(graph)
+        return partial(ask, store=graph, tables=store / "tables", as_of=as_of)
     from policyglot.store.query import ask_policies
 
     return partial(ask_policies, policies=_policies(files))
+
+
+def _say_undated(graph: Path) -> None:
+    from policyglot.store.as_of import undated
+
+    if count := undated(str(graph)):
+        console.say(f"policyglot: {count:,} polic{'y' if count == 1 else 'ies'} without a date left out")
 
 
 def _named(arguments: Sequence[str]) -> tuple[NamedQuery, Sequence[str]]:

@@ -59,27 +59,46 @@ def _open(path: str | None, data: bytes) -> pyoxigraph.Store:
         raise StoreError(f"the store cannot be opened: {error}", source=path) from error
 
 
+def _copied(store: pyoxigraph.Store, policies: list[str]) -> pyoxigraph.Store:
+    """Return a store in memory with these policies, what is said of them alone, and the vocabulary.
+
+    Oxigraph takes a list of graphs as the default graph as well, but each look-up then goes through all of them.
+    """
+    copy = pyoxigraph.Store()
+    for iri in (PREFIXES["pg"] + "vocabulary", *policies):
+        graph = pyoxigraph.NamedNode(iri)
+        said = store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        copy.bulk_load(said, format=pyoxigraph.RdfFormat.N_TRIPLES, to_graph=graph)
+    held = {pyoxigraph.NamedNode(iri) for iri in policies}
+    versions = pyoxigraph.NamedNode(PREFIXES["pg"] + "versions")
+    for policy in held:
+        for quad in store.quads_for_pattern(policy, None, None, versions):
+            if isinstance(quad.object, pyoxigraph.Literal) or quad.object in held:
+                copy.add(quad)
+    return copy
+
+
 def _limited(rows: Iterator[Any], limit: int) -> tuple[list[Any], bool]:
     taken = list(islice(rows, limit + 1))
     return taken[:limit], len(taken) > limit
 
 
-def _from_tables(sql: str, folder: str, *, rows: int, values: Mapping[str, Any]) -> dict[str, Any]:
+def _from_tables(sql: str, folder: str, *, rows: int, values: Mapping[str, Any], as_of: str | None) -> dict[str, Any]:
     """Answer from the tables. The SQL is ours, and the folder goes in as a literal."""
-    variables, taken, cut = _fetched(sql, folder, rows=rows, values=values)
+    variables, taken, cut = _fetched(sql, folder, rows=rows, values=values, as_of=as_of)
     iris = {variables.index(name) for name in sql.splitlines()[0].partition(":")[2].split()}
     answers = [[_value(value, is_iri=place in iris) for place, value in enumerate(row)] for row in taken]
     return {"variables": variables, "rows": answers, "cut": cut}
 
 
 def _fetched(
-    sql: str, folder: str, *, rows: int, values: Mapping[str, Any]
+    sql: str, folder: str, *, rows: int, values: Mapping[str, Any], as_of: str | None = None
 ) -> tuple[list[str], list[tuple[Any, ...]], bool]:
     """Return the columns and the rows of an answer, and whether there are more."""
     import duckdb  # noqa: PLC0415 - an extra
 
     try:
-        connection = _connected(folder, _stamp(folder))
+        connection = _connected(folder, _stamp(folder), as_of)
         # The bound goes into the SQL, so that the best rows are picked rather than all sorted.
         found = connection.execute(f"{sql}\nLIMIT {rows + 1}", values or None)
         variables = [column[0] for column in found.description or ()]
@@ -95,14 +114,14 @@ def _stamp(folder: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _connected(folder: str, _: object) -> Any:
+def _connected(folder: str, _: object, as_of: str | None) -> Any:
     """Return a connection that knows the tables by name; one that is asked again has their outlines in memory."""
     import duckdb  # noqa: PLC0415 - an extra
 
     connection = duckdb.connect()
     connection.execute("SET default_null_order = 'nulls_first'")  # as SPARQL has it
     connection.execute("SET parquet_metadata_cache = true")
-    _make_views(connection, folder)
+    _make_views(connection, folder, as_of)
     return connection
 
 
@@ -110,15 +129,27 @@ def _connected(folder: str, _: object) -> Any:
 _TABLES = {"policies": "", "practices": "practice", "provisions": "provision", "choices": "", "evidence": ""}
 
 
-def _make_views(connection: Any, folder: str) -> None:
+# The last version of each series from no later than a date, as `as_of.held`.
+_HELD = """
+CREATE TABLE held AS SELECT DISTINCT policy FROM (
+  SELECT last(policy ORDER BY date, policy) AS policy
+  FROM (SELECT series, policy, left(date, 10) AS date FROM read_parquet($policies)) WHERE date <= $day GROUP BY series
+)"""
+
+
+def _make_views(connection: Any, folder: str, as_of: str | None) -> None:
     """Give the tables their names. What was read from two sources is in the tables twice, and counts once."""
+    if as_of is not None:
+        connection.execute(_HELD, {"policies": f"{folder}/policies-*.parquet", "day": as_of})
+    restricted = "" if as_of is None else " WHERE policy IN (FROM held)"
     (is_twice,) = connection.execute(
         "SELECT count(*) > count(DISTINCT policy) FROM read_parquet(?)", [f"{folder}/policies-*.parquet"]
     ).fetchone()
     for table, key in _TABLES.items():
         place = f"{folder}/{table}-*.parquet".replace("'", "''")
         once = (f"DISTINCT ON ({key}) " if key else "DISTINCT ") if is_twice else ""
-        connection.execute(f"CREATE VIEW {table} AS SELECT {once}* FROM read_parquet('{place}')")  # noqa: S608 - quoted
+        rows = f"SELECT {once}* FROM read_parquet('{place}'){restricted}"  # noqa: S608 - quoted
+        connection.execute(f"CREATE VIEW {table} AS {rows}")
     connection.execute(_CURRENT)
     for macro in _MACROS:
         connection.execute(f"CREATE MACRO {macro}")
@@ -161,7 +192,8 @@ def answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
     Args:
         request: `query` (text), `store` (path or None), `rows` (limit), `is_trusted` (one of ours: not checked); or
             `sql`, `tables` (folder), `values` (of its parameters), `rows`, `is_plain` (values of JSON, no terms); or
-            `graphs` (IRIs) and `store`, for all that is in them.
+            `graphs` (IRIs) and `store`, for all that is in them. With `sql`, `as_of` is the date of the versions
+            that are asked; with `query`, `held` are their IRIs.
         data: N-Quads, where there is no store.
 
     Raises:
@@ -173,7 +205,7 @@ def answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         if request.get("is_plain"):
             variables, taken, cut = _fetched(request["sql"], request["tables"], **said)
             return {"variables": variables, "rows": taken, "cut": cut}
-        return _from_tables(request["sql"], request["tables"], **said)
+        return _from_tables(request["sql"], request["tables"], **said, as_of=request.get("as_of"))
     if "graphs" in request:
         return {"graphs": _dumped(request["store"], request["graphs"])}
     text = request["query"]
@@ -183,6 +215,8 @@ def answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:
         check_query(text)
     store = _open(request["store"], data)
     try:
+        if "held" in request:
+            store = _copied(store, request["held"])
         found = store.query(text, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
         if isinstance(found, pyoxigraph.QueryBoolean):
             return {"truth": bool(found)}
