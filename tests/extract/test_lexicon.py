@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policyglot.extract.lexicon import CUES, Lexicon
+from policyglot.extract.lexicon import CUES, Lexicon, load_lexicon
 from policyglot.extract.reading import unnested
 from policyglot.vocabulary import curie
 
@@ -45,3 +45,9 @@ def test_matches_of_one_scheme_never_overlap(small_lexicon: Lexicon, text: str) 
     for one in terms:
         others = [m for m in terms if m is not one and m.scheme == one.scheme]
         assert not any(one.start < m.end and m.start < one.end for m in others)
+
+
+def test_rights_in_one_phrase_are_all_named() -> None:
+    lexicon = load_lexicon()
+    found = lexicon.match(lexicon.tokenize("You may review and update your account information."))
+    assert {curie(m.concept) for m in found if m.scheme == "rights"} >= {"pg:RightOfAccess", "pg:AccountEdit"}

@@ -22,6 +22,7 @@ from policyglot.extract.tokens import Tokens, tokenize
 from policyglot.vocabulary import Concept, Vocabulary, iri, load_vocabulary
 
 CUES = "cues"
+_COEXISTING = (CUES, "rights")
 # Schemes whose labels are for people or other parts, not phrases to look for in prose.
 _UNSPOKEN = ("p3p", "statements", "names", "annotation-keys", "label")
 _LONGEST_GAP = 4
@@ -191,12 +192,15 @@ def _reach(elements: Sequence[frozenset[str]], keys: Sequence[str], at: int) -> 
 
 
 def _longest(found: list[Match]) -> list[Match]:
-    """Keep, within each scheme, the longest of overlapping matches; cues of different kinds coexist."""
+    """Keep, within each scheme, the longest of overlapping matches.
+
+    Cues of different kinds coexist, and so do rights: "review, correct or delete" names three.
+    """
     found.sort(key=lambda m: (m.first - m.last, m.first))
     taken: defaultdict[str, set[int]] = defaultdict(set)
     kept: list[Match] = []
     for match in found:
-        lane = taken[match.concept if match.scheme == CUES else match.scheme]
+        lane = taken[match.concept if match.scheme in _COEXISTING else match.scheme]
         places = range(match.first, match.last)
         if lane.isdisjoint(places):
             lane.update(places)
