@@ -68,6 +68,19 @@ def test_refusal_of_cookies_reaches_the_practices_with_cookies() -> None:
     assert other.choices == ()
 
 
+def test_refusal_by_email_reaches_no_other_email_address() -> None:
+    address = iri("pd:EmailAddress")
+    choice = Provision(concept=OUT, scope=(address,), evidence=said(90))
+    collected = Practice(processing=(COLLECT,), data=(Mention(concept=address),), evidence=said(0))
+    assert reach_of_choices([collected], [choice], load_vocabulary())[0].choices == ()
+
+
+def test_advice_not_to_use_the_service_reaches_nothing() -> None:
+    means = (Mention(concept=iri("pg:NonUse")),)
+    choice = Provision(concept=OUT, means=means, scope=(MARKETING,), evidence=said(90))
+    assert reach_of_choices([use(MARKETING)], [choice], load_vocabulary())[0].choices == ()
+
+
 def test_opt_in_stated_elsewhere_does_not_spread() -> None:
     choice = Provision(concept=IN, scope=(MARKETING,), evidence=said(90))
     (practice,) = reach_of_choices([use(MARKETING)], [choice], load_vocabulary())

@@ -34,6 +34,16 @@ Labels = Mapping[str, float]
 T = TypeVar("T")
 # Scopes that name nothing in particular, so that a choice would reach every practice.
 _EVERYTHING = frozenset([iri("dpv:Purpose"), iri("dpv:PersonalData"), iri("dpv:ThirdParty")])
+# Data that people refuse as such, wherever they are collected. Other data in a refusal are how it is made
+# (an e-mail, a setting of the browser) or an example.
+_REFUSABLE = (
+    iri("pg:CookieIdentifier"),
+    iri("pg:TrackingTechnology"),
+    iri("pg:WebBeacon"),
+    iri("pg:AdvertisingIdentifier"),
+    iri("pd:Location"),
+)
+NON_USE = iri("pg:NonUse")
 OFFICER = iri("pg:cue-officer")
 # Labels of clauses whose e-mail addresses and telephone numbers reach the organisation.
 _REACHING = frozenset(["contact", "choice", "access", "rectify", "erase", "controller", "object", "withdraw-consent"])
@@ -166,13 +176,10 @@ def reach_of_choices(
 
     An opt-out reaches a practice whose purpose, recipient or data is what it names, or narrower.
     Where it reaches only some of them, its scope says which. An opt-in stated elsewhere
-    reaches nothing: what is done without asking is not made optional by what is asked for.
+    reaches nothing: what is done without asking is not made optional by what is asked for. Nor
+    does the advice not to use the service: what it names is what one would go without.
     """
-    scopes = [
-        (choice, scope)
-        for choice in choices
-        if (scope := frozenset(choice.scope) - _EVERYTHING) and not vocabulary.is_a(choice.concept, OPTING_IN)
-    ]
+    scopes = [(choice, scope) for choice in choices if (scope := _refused(choice, vocabulary))]
     reached: list[Practice] = []
     for practice in practices:
         concepts = [m.concept for m in (*practice.purposes, *practice.recipients, *practice.data)]
@@ -186,6 +193,19 @@ def reach_of_choices(
                 found.append(Choice(kind=choice.concept, means=choice.means, scope=inside, evidence=choice.evidence))
         reached.append(replace(practice, choices=_merge_choices(found)) if found else practice)
     return tuple(reached)
+
+
+def _refused(choice: Provision, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the purposes, recipients and data that a choice lets people refuse wherever they are named."""
+    means = {m.concept for m in choice.means} - {choice.concept}
+    if vocabulary.is_a(choice.concept, OPTING_IN) or NON_USE in means or means == {OPTING_IN}:
+        return frozenset()
+    return frozenset(
+        concept
+        for concept in set(choice.scope) - _EVERYTHING
+        if vocabulary.concepts[concept].scheme != "data-categories"
+        or any(vocabulary.is_a(concept, data) for data in _REFUSABLE)
+    )
 
 
 def _is_about_another(reading: Reading, labels: Labels, controller: str | None) -> bool:
