@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,6 +16,7 @@ from tests.loopback import Answer, serving
 from tests.web.conftest import Axe, OpenPage, client_of, finished, post
 
 from policyglot.validate.catalogue import catalogue
+from policyglot.web.routes import check
 from policyglot.web.settings import Settings
 
 HEADER = 'P3P: CP="NOI  CURa XXX OUR STP ONL TEL"'
@@ -138,6 +142,29 @@ def test_whole_site_is_checked(settings: Settings) -> None:
     assert "What was looked at" in said.text
     assert "the well-known place" in said.text
     assert "“XXX” is no token of P3P" in said.text.replace("&#34;", '"')
+
+
+def test_long_check_shows_how_far_it_is_and_is_stopped(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "_PATIENCE_SECONDS", 0.2)
+    waiting, released = threading.Event(), threading.Event()
+
+    def hold(_: Callable[[bytes], object]) -> None:
+        waiting.set()
+        released.wait(30)
+
+    with serving({"/": hold}) as server, client_of(replace(settings, allow_private=True)) as client:
+        try:
+            said = post(client, "/check", {"url": f"{server.url}/"}, page="/check")
+            work = said.headers["location"]
+            assert work.startswith("/work/")
+            assert waiting.wait(30)
+            assert f"fetching {server.url}/" in client.get(work).text
+            stopped = post(client, f"{work}/stop", {}, page=work)
+            said = client.get(stopped.headers["location"]).text
+        finally:
+            released.set()
+    assert "stopped" in said
+    assert f'href="/check?url={quote_plus(server.url + "/")}' in said
 
 
 def test_every_rule_has_its_page(client: TestClient) -> None:

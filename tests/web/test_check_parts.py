@@ -123,7 +123,14 @@ def test_patterns(name: str, matching: list[str], others: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    [b"<meta " * 50_000, b"CP=" * 100_000, b"P3P:\n " * 50_000, b"policyref='" * 50_000, b"<script " * 50_000],
+    [
+        b"<meta " * 50_000,
+        b"CP=" * 100_000,
+        b"P3P:\n " * 50_000,
+        b"policyref='" * 50_000,
+        b"<script " * 50_000,
+        b"P3P: CP='NOI'\n" * 100_000,
+    ],
 )
 def test_hostile_text_takes_no_square_of_its_length(hostile: bytes) -> None:
     with suppress(InputError):

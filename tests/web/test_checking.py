@@ -174,6 +174,11 @@ def test_findings_of_a_page_are_where_they_are_in_it() -> None:
     assert {f.location.line for f in findings if "YYY" in f.message} == {5}
 
 
+def test_many_headers_are_counted() -> None:
+    checked = _checked(b"P3P: CP='NOI'\n" * 25)
+    assert checked.files[0].note == "P3P header in line 1 and 19 other headers and scripts, more are not looked at"
+
+
 def _silent(step: str, done: int, of: int) -> None:
     """Report to nobody."""
 

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from policyglot.errors import InputError
 from policyglot.findings import Location
@@ -44,9 +45,11 @@ SCRIPT = re.compile(
 MENTION = re.compile(
     r"""(?:policyref\s*=\s*(\\?["'])[^"'\n]*\1\s*,?\s*)?\bCP\s*=\s*(\\?["'])(?:[^"'\n\\]|\n[ \t]*)*\2""", re.IGNORECASE
 )
-# Headers and texts beyond this many are no answer of one page.
-_MOST = 20
 _POLICY_IN_SCRIPT = re.compile(r"w3id\.org/(?:policyglot|dpv)")
+
+
+MOST_PARTS = 20
+"""Most headers and scripts of one text that are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ def parts_of(content: bytes, name: str, *, kind: str | None = None) -> tuple[Par
     if are_tokens(text) or (kind == "compact" and text.strip() and "=" not in text):
         completed = f'CP="{" ".join(text.split())}"'
         return (Part(kind="compact", content=_header(completed), has_columns=False),)
-    found = sorted(_found(text), key=lambda part: part.start)[:_MOST]
+    found = sorted(_found(text), key=lambda part: part.start)[:MOST_PARTS]
     if known == "compact":
         found = [part for part in found if part.kind == "compact"]
     if known == "compact" and (len(found) < 2 or "\n" not in text.strip()):
@@ -141,10 +144,10 @@ def are_tokens(text: str) -> bool:
 
 def _found(text: str) -> Iterator[Part]:
     """Yield the headers, scripts and mentions in a text."""
-    headers = [found for found in HEADER_LINE.finditer(text) if "=" in found.group()]
+    headers = list(islice((found for found in HEADER_LINE.finditer(text) if "=" in found.group()), MOST_PARTS))
     for found in headers:
         yield _part(text, found.start(), found.group(), what="P3P header")
-    pages = [found for found in META.finditer(text) if META_P3P.search(found.group())]
+    pages = list(islice((found for found in META.finditer(text) if META_P3P.search(found.group())), MOST_PARTS))
     for found in pages:
         said = META_CONTENT.search(found.group())
         if said is not None:
@@ -152,11 +155,11 @@ def _found(text: str) -> Iterator[Part]:
             is_plain = html.unescape(value) == value
             start = found.start() + said.start(1 if said[1] is not None else 2)
             yield _part(text, start, html.unescape(value), what="META element", is_plain=is_plain)
-    for found in SCRIPT.finditer(text):
+    for found in islice(SCRIPT.finditer(text), MOST_PARTS):
         if _POLICY_IN_SCRIPT.search(found[1]):
             yield _part(text, found.start(1), found[1], what="JSON-LD script", kind="jsonld")
     taken = [(found.start(), found.end()) for found in (*headers, *pages)]
-    for found in MENTION.finditer(text):
+    for found in islice(MENTION.finditer(text), 2 * MOST_PARTS):
         if not any(start <= found.start() < end for start, end in taken):
             said_plainly = found.group().replace("\\", "")
             is_plain = said_plainly == found.group()

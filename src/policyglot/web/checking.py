@@ -22,7 +22,7 @@ from policyglot.validate.report import render_json, render_sarif
 from policyglot.validate.report.source_text import source_text
 from policyglot.validate.site import Step
 from policyglot.web.check_agents import Judged, RulingRow, judged, ruled
-from policyglot.web.check_parts import KINDS, Part, parts_of, placed
+from policyglot.web.check_parts import KINDS, MOST_PARTS, Part, parts_of, placed
 from policyglot.web.check_repair import RepairView, repaired
 from policyglot.web.check_view import FileView, counts, file_views
 from policyglot.web.child import Report
@@ -34,6 +34,8 @@ CHECKED, AS_JSON, AS_SARIF = "checked.json", "findings.json", "findings.sarif"
 # A file's name that can be sent in a header and saved anywhere.
 FILE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}\.[A-Za-z0-9]{1,8}")
 _NAMES = dict(KINDS)
+# More parts of what was given are counted, not named.
+_NAMED_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,7 @@ def check_given(given: Given, content: bytes, *, rules: bytes | None = None) -> 
         for part in parts
         for finding in validate(part.content, given.name, profile=given.profile, kind=part.kind)
     )
-    note = ", ".join(part.found for part in parts if part.found)
+    note = _note([part.found for part in parts if part.found])
     kinds = {given.name: " and ".join(dict.fromkeys(_NAMES.get(part.kind, part.kind) for part in parts))}
     repairs = _repairs([(given.name, part.content) for part in parts])
     checked = _checked(
@@ -161,6 +163,14 @@ def check_given(given: Given, content: bytes, *, rules: bytes | None = None) -> 
         rules=rules,
     )
     return checked, findings
+
+
+def _note(found: Sequence[str]) -> str:
+    """What is said of the parts that were found in something else."""
+    if len(found) <= _NAMED_PARTS:
+        return ", ".join(found)
+    rest = ", more are not looked at" if len(found) >= MOST_PARTS else ""
+    return f"{found[0]} and {len(found) - 1} other headers and scripts{rest}"
 
 
 def _shown_text(content: bytes, parts: Sequence[Part]) -> str:
