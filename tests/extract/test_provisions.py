@@ -58,3 +58,17 @@ def test_every_group_has_a_kind_of_statement() -> None:
     kinds = statement_kinds(load_vocabulary())
     assert {k.group for k in kinds} == set(PROVISION_GROUPS)
     assert len({k.label for k in kinds}) == len(kinds)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["Do Not Track is a setting of browsers.", "We do not respond to Do Not Track."], Honoured.NOT_HONOURED),
+        (["We treat all readers alike regardless of Do Not Track signals."], Honoured.NOT_HONOURED),
+        (["Here we say how our site responds to Do Not Track signals."], Honoured.UNCLEAR),
+        (["Our site may not respond to Do Not Track signals."], Honoured.UNCLEAR),
+        (["We honour Do Not Track signals."], Honoured.HONOURED),
+    ],
+)
+def test_policy_gives_one_answer_to_a_signal(texts: list[str], expected: Honoured) -> None:
+    assert {signal.honoured for signal in policy(*texts).signals} == {expected}

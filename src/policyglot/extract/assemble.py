@@ -23,6 +23,7 @@ from policyglot.model import (
     Controller,
     Document,
     Evidence,
+    Honoured,
     Mention,
     Policy,
     Practice,
@@ -83,6 +84,7 @@ def assemble(
         practices += found
         for group, provision in find_provisions(scope, reading, labels=labels, has_practice=bool(found)):
             groups[group].append(provision)
+    groups["signals"] = answered_signals(groups["signals"])
     merged = {group: merge_provisions(members) for group, members in groups.items()}
     issued, modified = policy_dates(clauses)
     policy = Policy(
@@ -167,6 +169,17 @@ def merge_provisions(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
         )
         for members in same.values()
     )
+
+
+def answered_signals(signals: Sequence[Provision]) -> list[Provision]:
+    """Return what is said of preference signals: where a policy answers for one, mere mentions are about that answer."""
+    answers = {s.concept: s for s in reversed(signals) if s.honoured is not Honoured.UNCLEAR}
+    return [
+        replace(s, honoured=answers[s.concept].honoured)
+        if s.honoured is Honoured.UNCLEAR and s.concept in answers
+        else s
+        for s in signals
+    ]
 
 
 def reach_of_choices(

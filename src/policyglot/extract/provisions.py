@@ -15,6 +15,7 @@ from policyglot.model import Assertion, Honoured, Mention, Provision
 from policyglot.vocabulary import Vocabulary, iri
 
 HONOURED = iri("pg:cue-honoured")
+DISREGARDED = iri("pg:cue-disregarded")
 UNCLEAR = iri("pg:cue-unclear")
 
 
@@ -121,6 +122,8 @@ def _is_negated(reading: Reading) -> bool:
 
 
 def _honoured(reading: Reading, *, negated: bool) -> Honoured:
+    if reading.has(DISREGARDED):
+        return Honoured.NOT_HONOURED
     if reading.has(UNCLEAR) or not reading.has(HONOURED):
         return Honoured.NOT_HONOURED if negated and not reading.has(UNCLEAR) else Honoured.UNCLEAR
     return Honoured.NOT_HONOURED if negated else Honoured.HONOURED
