@@ -21,6 +21,8 @@ from policyglot.errors import QueryError, QueryTimeoutError
 _MOST_MEGABYTES = 1_500
 # How often it is looked whether somebody still waits.
 _LOOK_SECONDS = 0.1
+# A question that nobody waits for may run so long all the same: to start a process anew would cost more.
+_GRACE_SECONDS = 2.0
 
 
 class Pool:
@@ -53,11 +55,13 @@ class Pool:
                 nobody waits for it.
         """
         end = time.monotonic() + seconds
+        _check_wanted(stopped)
         if not self._turns.acquire(timeout=seconds):
             raise QueryTimeoutError(
                 "too many questions are asked at once", source="query", advice="try again in a moment"
             )
         try:
+            _check_wanted(stopped)
             # That one ended itself for its size, or was ended while it was idle, is no fault of the question.
             for is_fresh in (False, True):
                 process = self._taken(is_fresh=is_fresh)
@@ -117,6 +121,11 @@ class Pool:
         process.end()
 
 
+def _check_wanted(stopped: threading.Event | None) -> None:
+    if stopped is not None and stopped.is_set():
+        raise QueryError("the query was stopped: nobody waits for its answer", source="query")
+
+
 class _GoneError(Exception):
     """The process ended before it had answered."""
 
@@ -153,8 +162,7 @@ class _Process:
             with self._lock:
                 over.set()
         if not answer.endswith(b"\n"):
-            if stopped is not None and stopped.is_set():
-                raise QueryError("the query was stopped: nobody waits for its answer", source="query")
+            _check_wanted(stopped)
             if late.is_set():
                 raise QueryTimeoutError(
                     f"the query did not end within {limit:g} seconds and was stopped",
@@ -168,8 +176,9 @@ class _Process:
 
     def _watch(self, end: float, over: threading.Event, late: threading.Event, stopped: threading.Event | None) -> None:
         """End the process when its time is over or nobody waits for it, unless it has answered."""
+        patience = time.monotonic() + _GRACE_SECONDS
         while not over.wait(end - time.monotonic() if stopped is None else _LOOK_SECONDS):
-            if stopped is not None and stopped.is_set():
+            if stopped is not None and stopped.is_set() and time.monotonic() >= patience:
                 break
             if time.monotonic() >= end:
                 late.set()
