@@ -172,7 +172,7 @@ def merge_provisions(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
 
 
 def answered_signals(signals: Sequence[Provision]) -> list[Provision]:
-    """Return what is said of preference signals: where a policy answers for one, mere mentions are about that answer."""
+    """Return what is said of signals: where a policy answers for one, mere mentions are about that answer."""
     answers = {s.concept: s for s in reversed(signals) if s.honoured is not Honoured.UNCLEAR}
     return [
         replace(s, honoured=answers[s.concept].honoured)
