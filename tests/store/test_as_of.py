@@ -70,9 +70,7 @@ def test_versions_that_held_answer_from_graph_and_tables(store: Path, day: str, 
         assert {row[1].value for row in rows if row[1]} == iris
 
 
-@pytest.mark.parametrize(
-    "name", [n for n, q in named_queries().items() if not any(p.is_required for p in q.parameters)]
-)
+@pytest.mark.parametrize("name", ["changes", "denials", "named-recipients", "no-retention", "sale", "versions"])
 def test_graph_and_tables_agree_as_of_a_date(store: Path, name: str) -> None:
     query = named_queries()[name]
     from_graph = ask(query, store=graph_folder(store), as_of="2021-07-01")

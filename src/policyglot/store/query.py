@@ -46,8 +46,7 @@ def ask(
             where DuckDB (extra `corpus`) is installed: over many policies that is far quicker.
         parameters: For a named query: name to value, a CURIE or IRI where it asks for a concept. A parameter
             that is not given restricts nothing.
-        as_of: Ask the versions that held at this date, ISO 8601, a year or month being its first day; or None for
-            all. Of a store; policies without a date are left out.
+        as_of: Ask of a store the versions that held at this date (`as_of.first_day`), None for all.
         seconds: The query is ended after this time, above 0.
         rows: At most so many rows are returned, at least 1.
         pool: Warm processes that answer, of a store; None for a process of its own.
@@ -68,8 +67,7 @@ def ask(
     """
     if (data is None) == (store is None):
         raise ValueError("give either data or store")
-    request = _request(query, parameters, tables=tables, rows=rows)
-    request["store"] = os.fspath(store) if store is not None else None
+    request = _request(query, parameters, store=store, tables=tables, rows=rows)
     if as_of is not None:
         request |= _version(as_of, store, has_sql="sql" in request)
     if data is None:
@@ -81,6 +79,7 @@ def _request(
     query: str | NamedQuery,
     parameters: Mapping[str, str],
     *,
+    store: str | os.PathLike[str] | None,
     tables: str | os.PathLike[str] | None,
     rows: int,
 ) -> dict[str, object]:
@@ -88,6 +87,7 @@ def _request(
         raise QueryError("only named queries have parameters", source="query")
     request: dict[str, object] = {
         "query": query if isinstance(query, str) else query.bound(parameters),
+        "store": os.fspath(store) if store is not None else None,
         "rows": rows,
         "is_trusted": not isinstance(query, str),
     }
