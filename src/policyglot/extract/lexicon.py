@@ -31,6 +31,9 @@ _END = ""
 _IRREGULAR = iri("pg:irregular")
 _COMPOUND = iri("pg:compound")
 _IGNORABLE = iri("pg:cue-ignorable")
+_PURPOSE_VERB = iri("pg:purpose-verb")
+# Concepts of the scheme of cues that steer the reading of single words and are no cues in texts.
+_WORD_LISTS = frozenset([_IRREGULAR, _COMPOUND, _IGNORABLE, _PURPOSE_VERB])
 _BLOCKS = iri("pg:blocks")
 _GAP: frozenset[str] = frozenset()
 
@@ -312,7 +315,7 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
                 blocking.update([concept.iri] if blocked else [])
                 for scheme in blocked:
                     terms.add(replace(concept, scheme=scheme.rpartition("#")[2]))
-                if not blocked and concept.iri not in (_IRREGULAR, _COMPOUND, _IGNORABLE):
+                if not blocked and concept.iri not in _WORD_LISTS:
                     (cues if name == CUES else terms).add(concept)
     return Lexicon(
         inflections=inflections,

@@ -86,7 +86,7 @@ def candidates(reading: Reading, lexicon: Lexicon, vocabulary: Vocabulary) -> It
         kind = FILTERED.get(match.scheme)
         if kind is not None:
             yield Candidate(model=kind, match=match, own=tuple(_match_features(reading, match)), around=around)
-    for phrase in purpose_phrases(reading, purpose_verbs(lexicon, vocabulary)):
+    for phrase in purpose_phrases(reading, purpose_verbs(lexicon, vocabulary), lexicon.ignorable):
         tokens = reading.tokens
         start, end = tokens.starts[phrase.first], tokens.ends[phrase.last - 1]
         match = Match("", "purposes", phrase.first, phrase.last, start, end)
@@ -226,11 +226,12 @@ def _refined(reading: Reading, models: MentionModels, *, lexicon: Lexicon, vocab
         holding = model.holding(candidate.own, packed=packed[candidate.model])
         if not holding:
             continue
-        label = max(holding, key=lambda label: holding[label])
         match = candidate.match
         if candidate.model == "purpose":
-            match = match._replace(concept=_purpose(reading, match, purposes[label], vocabulary))
-        kept.append(match)
+            named = dict.fromkeys(_purpose(reading, match, purposes[label], vocabulary) for label in holding)
+            kept += [match._replace(concept=concept) for concept in named]
+        else:
+            kept.append(match)
     return replace(reading, matches=_joined(reading, kept))
 
 

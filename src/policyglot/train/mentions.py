@@ -53,13 +53,13 @@ def _named(unit: Unit, record: Mapping[str, list[list[str]]]) -> Iterator[Named]
 
 
 def _labels(candidate: Candidate, named: Sequence[Named]) -> frozenset[str]:
-    """Return the key that annotators gave to the candidate's words, or "kept" where it is the lexicon's."""
+    """Return the keys that annotators gave to the candidate's words, or "kept" where one is the lexicon's."""
     place = Span(candidate.match.start, candidate.match.end)
+    if candidate.model == "purpose":
+        return frozenset(key for kind, span, key in named if kind == "purpose" and _same_place(place, span))
     for kind, span, key in named:
         if kind != candidate.model or not _same_place(place, span):
             continue
-        if candidate.model == "purpose":
-            return frozenset([key])
         if key_of(load_vocabulary(), kind, candidate.match.concept) == key:
             return frozenset(["kept"])
     return frozenset()
