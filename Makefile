@@ -5,11 +5,11 @@ BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 DEVELOPMENT = $(VENV)/.development
 
-.PHONY: help demo test lint types check docs web-assets golden clean
+.PHONY: help demo test lint types browser check docs web-assets golden clean
 
 help:
 	@echo "make demo        make the environment, then generate, validate and query a sample policy"
-	@echo "make test        make the environment, then run ruff, mypy and pytest"
+	@echo "make test        make the environment and find a browser, then run ruff, mypy and pytest"
 	@echo "make web-assets  build the editor of YASGUI into the workbench (needs npm)"
 	@echo "make golden      write golden files and the reference of the command line anew; review the diff"
 	@echo "make clean       take the environment and all caches away"
@@ -43,7 +43,10 @@ types: $(DEVELOPMENT)
 check: $(DEVELOPMENT)
 	$(BIN)/pytest -n auto
 
-test: lint types check
+browser:
+	@sh tests/web/browser.sh
+
+test: lint types browser check
 
 # The SPARQL editor of YASGUI, by the lock file; where it was not built the workbench has a plain one.
 YASGUI = src/policyglot/web/static/yasgui
