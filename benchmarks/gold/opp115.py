@@ -30,7 +30,15 @@ HONOURED = {
 }
 NAMED, UNNAMED = "Named third party", "Unnamed third party"
 # Annotators of paragraphs mark what a paragraph is about, not all that it touches on.
-SURE_ENOUGH: Mapping[str, float] = {FIRST: 0.6, THIRD: 0.6, ACCESS: 0.4, SECURITY: 0.6, KEPT: 0.4, AUDIENCE: 0.3}
+SURE_ENOUGH: Mapping[str, float] = {
+    FIRST: 0.6,
+    THIRD: 0.6,
+    CHOICE: 0.7,
+    ACCESS: 0.4,
+    SECURITY: 0.6,
+    KEPT: 0.5,
+    AUDIENCE: 0.3,
+}
 SURE_OF_DENIAL = 0.8
 # Where nothing is said to be shared, a denial is what the paragraph is about.
 SURE_OF_PLAIN_DENIAL = 0.5
