@@ -9,7 +9,7 @@ from tests.loopback import Answer, serving
 
 from policyglot.errors import FetchError, InputError
 from policyglot.findings import Finding, Location, Severity
-from policyglot.web.check_repair import repaired
+from policyglot.web.check_repair import WORD, repaired
 from policyglot.web.check_view import POINTED_AT, SourceLine, file_views
 from policyglot.web.checking import (
     AS_JSON,
@@ -152,6 +152,32 @@ def test_change_of_a_file_has_the_line_numbers_of_both_sides() -> None:
     assert {line.sort for line in found.lines} == {"place", "same", "removed", "added"}
 
 
+def test_what_changes_in_a_line_is_marked() -> None:
+    found = repaired(b'P3P: CP="NOI CURa  OUR"', "header")
+    assert found is not None
+    _, old, new = found.lines
+    assert [text for text, is_change in old.pieces if is_change] == ["CURa  "]
+    assert [text for text, is_change in new.pieces if is_change] == ["CUR "]
+
+
+def test_long_line_of_a_change_is_shown_around_what_changes() -> None:
+    one_line = " ".join(POLICY.decode().split()).replace("<ours/>", '<ours required="always"/>', 1)
+    found = repaired(one_line.encode(), "policy.xml")
+    assert found is not None
+    (old,) = [line for line in found.lines if line.sort == "removed"]
+    assert 'required="always"' in "".join(text for text, is_change in old.pieces if is_change)
+    assert len(old.text) < len(one_line) / 2
+    assert "characters …" in old.text
+
+
+def test_same_repair_in_many_places_is_counted() -> None:
+    twice = POLICY.replace(b"<ours/>", b'<ours required="always"/>')
+    assert twice.count(b'required="always"/>') == 2
+    found = repaired(twice, "policy.xml")
+    assert found is not None
+    assert found.changes == ("removed required from ours (2 times)",)
+
+
 @pytest.mark.parametrize("content", [POLICY, b'{"@context": {}}', b"<POLICIES><", b'P3P: CP="NOI CUR OUR STP"'])
 def test_nothing_is_repaired_where_nothing_can_be(content: bytes) -> None:
     assert repaired(content, "x") is None
@@ -229,6 +255,7 @@ def test_host_that_is_not_public_is_refused(tmp_path: Path) -> None:
     ("pattern", "matching", "others"),
     [
         (FILE_NAME, ["policy.xml", "p3p-1.xml"], [".xml", "a b.xml", 'a".xml', "policy", "../x.xml", "é.xml"]),
+        (WORD, ["data-category", "  ", "<", "p3p:x"], ["a b", "<a", ""]),
         (POINTED_AT, ["p3p:POLICY", "#a", "<", "</a"], [" ", "", "a b"]),
     ],
 )
