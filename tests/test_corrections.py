@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from policyglot.corrections import (
     Claim,
+    ClaimedRetention,
     Corrections,
-    Kept,
     Named,
     PracticeDecision,
     ProvisionDecision,
@@ -32,6 +32,7 @@ from policyglot.corrections.terms import SCHEMES, SCOPE
 from policyglot.corrections.toml_lines import HEADER, STOPPED_AT, TOKEN, toml_lines
 from policyglot.errors import InputError
 from policyglot.extract import extract
+from policyglot.findings import Severity
 from policyglot.generation import generate
 from policyglot.model import (
     PROVISION_GROUPS,
@@ -45,6 +46,7 @@ from policyglot.model import (
     Span,
 )
 from policyglot.read import read_document
+from policyglot.validate.policy_file import check_policy
 from policyglot.vocabulary import iri, load_vocabulary
 
 PROSE = (Path(__file__).parent / "data/corrections/prose.txt").read_text(encoding="utf-8")
@@ -115,7 +117,7 @@ CLAIMS = st.builds(
     recipients=_named("recipients"),
     legal_bases=_named("legal_bases"),
     data_sources=_named("data_sources"),
-    retention=st.none() | st.builds(Kept, concept=_concepts("retention"), duration=st.none() | _texts()),
+    retention=st.none() | st.builds(ClaimedRetention, concept=_concepts("retention"), duration=st.none() | _texts()),
     identifiability=st.none() | st.sampled_from(Identifiability),
     condition=st.none() | SOME_TEXT,
     audiences=_unique(_concepts("audiences")),
@@ -200,6 +202,7 @@ def test_what_there_is_to_review_reads_as_undecided_and_changes_nothing() -> Non
     [
         ("[[practices]\n", 1, "no TOML"),
         ('x = "\n', 1, "no TOML"),
+        (HEAD + 'x = """\n\n', 4, "no TOML"),
         ("[[practice]]\n", None, "did you mean practices?"),
         ("practices = 3\n", None, "write [[practices]]"),
         ('\n[[practices]]\ndecision = "acept"\n' + WORDS, 3, "choose one of accept, reject"),
@@ -493,6 +496,40 @@ def test_undecided_tables_about_what_is_gone_are_not_carried() -> None:
     document, policy = read(PROSE.replace("We do not sell your personal data.", ""))
     kept = carried(listed, policy, document)
     assert [p.words[0].quote for p in kept.practices] == [p.words[0].quote for p in listed.practices[:-1]]
+
+
+@st.composite
+def decisions_about(draw: st.DrawFn, listed: Corrections) -> Corrections:
+    """Any decisions about what was read, some of their words changed, and some practices added."""
+    quotes = [words.quote for decision in listed.practices for words in decision.words]
+    made: list[PracticeDecision] = []
+    for decision in listed.practices:
+        verdict = draw(st.sampled_from([Verdict.UNDECIDED, Verdict.ACCEPT, Verdict.REJECT, Verdict.CORRECT]))
+        words = decision.words
+        if draw(st.integers(0, 5)) == 0:
+            words = (replace(words[0], quote=words[0].quote[: draw(st.integers(1, 40))].strip()),)
+        corrected = draw(CLAIMS) if verdict is Verdict.CORRECT else None
+        made.append(replace(decision, verdict=verdict, words=words, corrected=corrected))
+    for _ in range(draw(st.integers(0, 2))):
+        quote = draw(st.sampled_from(quotes))[draw(st.integers(0, 9)) :].strip()
+        made.append(PracticeDecision(verdict=Verdict.ADD, claim=draw(CLAIMS), words=(Words(quote=quote),)))
+    made += draw(st.lists(st.sampled_from(made), max_size=2))
+    return replace(listed, practices=tuple(draw(st.permutations(made))))
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_every_decision_is_applied_or_reported_and_nothing_is_claimed_without_words(data: st.DataObject) -> None:
+    document, policy = read()
+    given_file = data.draw(decisions_about(undecided(policy, document)))
+    made = apply_corrections(policy, document, given_file)
+    known = {id(decision) for decision in (*made.applied, *(each.decision for each in made.unapplied))}
+    decided_about = [each for each in given_file.decisions if each.verdict is not Verdict.UNDECIDED]
+    assert [each for each in decided_about if id(each) not in known] == []
+    wrong = [f for f in check_policy(made.policy, document=document) if f.severity is Severity.ERROR]
+    assert wrong == []
+    kept = carried(given_file, policy, document)
+    assert [each for each in decided_about if each not in kept.decisions] == []
 
 
 # --- generate ---

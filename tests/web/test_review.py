@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from policyglot.read import read_document
 from policyglot.web.kept import CORRECTIONS, SHOWN, Kept, Shelf
 from policyglot.web.received import Received
 from policyglot.web.review_text import review_text, to_review
-from policyglot.web.reviewing import review_of
+from policyglot.web.reviewing import change, decided, review_of
 from policyglot.web.settings import Settings
 
 PROSE = Path(__file__).parents[1] / "data" / "corrections" / "prose.txt"
@@ -389,6 +391,38 @@ def test_files_are_made_again_with_what_was_decided(client: TestClient) -> None:
     assert client.get(f"{path}/corrections.toml").status_code == 200
 
 
+def test_decisions_at_the_same_moment_are_all_kept(looms: Reviewing) -> None:
+    text = review_text(looms.kept)
+    assert text is not None
+    ready = threading.Barrier(6)
+
+    def accept(number: int) -> None:
+        ready.wait()
+        change(looms.kept, text, lambda review: [(one := review.reviewed[number], decided(one, Verdict.ACCEPT))])
+
+    threads = [threading.Thread(target=accept, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [verdict for verdict, _ in looms.verdicts()] == [Verdict.ACCEPT] * 6
+
+
+def test_a_full_disk_loses_no_decision(client: TestClient, looms: Reviewing, monkeypatch: pytest.MonkeyPatch) -> None:
+    decide(client, looms, looms.button(client, "accept"))
+    value = looms.button(client, "reject", 1)
+
+    def full(place: Path, content: bytes) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("policyglot.output._beside", full)
+    refused = decide(client, looms, value)
+    assert refused.status_code == 507
+    assert "There is no room left" in refused.text
+    assert [verdict for verdict, _ in looms.verdicts()] == [Verdict.ACCEPT]
+    assert "1 of 6 reviewed" in client.get(looms.url).text
+
+
 # --- in a browser ---
 
 
@@ -446,6 +480,18 @@ def test_a_section_is_accepted_and_another_tab_is_told(browser_page: OpenPage, s
     assert other.locator("#p1.accepted").count() == 1
     other.click("#p1 [data-do=reject]")
     other.wait_for_selector("#p1.rejected")
+
+
+def test_what_is_not_saved_is_said(browser_page: OpenPage, served_looms: Reviewing) -> None:
+    page = browser_page(served_looms.url)
+    page.route("**/review", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.click("#p1 [data-do=accept]")
+    page.wait_for_selector("#p1 [role=alert]")
+    assert "Not saved: the workbench does not answer." in page.inner_text("#p1")
+    page.unroute("**/review")
+    page.click("#p1 [data-do=accept]")
+    page.wait_for_selector("#p1.accepted")
+    assert "Not saved" not in page.inner_text("#p1")
 
 
 def test_words_that_are_selected_begin_a_practice(browser_page: OpenPage, served_looms: Reviewing) -> None:

@@ -9,8 +9,8 @@ where they are gone it is not applied and said to be so. No decision makes a cla
 from policyglot.corrections.application import Corrected, apply_corrections
 from policyglot.corrections.decision import (
     Claim,
+    ClaimedRetention,
     Corrections,
-    Kept,
     Named,
     PracticeDecision,
     ProvisionDecision,
@@ -26,9 +26,9 @@ from policyglot.corrections.writer import write_corrections
 
 __all__ = [
     "Claim",
+    "ClaimedRetention",
     "Corrected",
     "Corrections",
-    "Kept",
     "Named",
     "PracticeDecision",
     "ProvisionDecision",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from policyglot.corrections.decision import Claim, Kept, Named, claim_of, single_spaced
+from policyglot.corrections.decision import Claim, ClaimedRetention, Named, claim_of, single_spaced
 from policyglot.model import Evidence, Mention, Practice, Retention, Span
 from policyglot.vocabulary import load_vocabulary
 
@@ -47,7 +47,7 @@ def practice_of(claim: Claim, evidence: tuple[Evidence, ...], *, known: Practice
     )
 
 
-def _retention(kept: Kept | None) -> Retention | None:
+def _retention(kept: ClaimedRetention | None) -> Retention | None:
     return Retention(concept=kept.concept, duration=kept.duration) if kept else None
 
 

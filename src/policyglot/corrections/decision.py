@@ -43,7 +43,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class ClaimedRetention:
     """How long data are kept.
 
     Attributes:
@@ -72,7 +72,7 @@ class Claim:
     recipients: tuple[Named, ...] = ()
     legal_bases: tuple[Named, ...] = ()
     data_sources: tuple[Named, ...] = ()
-    retention: Kept | None = None
+    retention: ClaimedRetention | None = None
     identifiability: Identifiability | None = None
     condition: str | None = None
     audiences: tuple[str, ...] = ()
@@ -266,7 +266,7 @@ def claim_of(practice: Practice) -> Claim:
         recipients=_named(practice.recipients),
         legal_bases=_named(practice.legal_bases),
         data_sources=_named(practice.data_sources),
-        retention=Kept(concept=retention.concept, duration=retention.duration) if retention else None,
+        retention=ClaimedRetention(concept=retention.concept, duration=retention.duration) if retention else None,
         identifiability=practice.identifiability,
         condition=single_spaced(practice.condition or "") or None,
         audiences=practice.audiences,

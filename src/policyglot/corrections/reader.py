@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from policyglot.corrections.decision import (
     Claim,
+    ClaimedRetention,
     Corrections,
-    Kept,
     Named,
     PracticeDecision,
     ProvisionDecision,
@@ -65,7 +65,7 @@ def read_corrections(content: bytes, source: str) -> Corrections:
     except UnicodeDecodeError as error:
         raise InputError("the corrections file is not UTF-8", source=source, advice="save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        line, column = stopped_at(error)
+        line, column = stopped_at(error, text)
         said = str(error).partition(" (at ")[0]
         raise InputError(f"the corrections file is no TOML: {said}", source=source, line=line, column=column) from error
     lines = toml_lines(text)
@@ -233,17 +233,17 @@ def _named(value: object, key: str, at: _Place) -> Named:
     return Named(concept=_concept(value, at, key))
 
 
-def _kept(value: object, at: _Place) -> Kept | None:
+def _kept(value: object, at: _Place) -> ClaimedRetention | None:
     if isinstance(value, dict):
         _refuse_unknown(value, ("concept", "duration"), at)
         term = _text(value, "concept", at)
-        return Kept(concept=_concept(term, at, "retention"), duration=_optional(value, "duration", at))
+        return ClaimedRetention(concept=_concept(term, at, "retention"), duration=_optional(value, "duration", at))
     if not isinstance(value, str):
         raise at.error(
             f"retention must be a text, not {value!r}",
             advice='or { concept = "stated retention period", duration = "P30D" }',
         )
-    return Kept(concept=_concept(value, at, "retention")) if value.strip() else None
+    return ClaimedRetention(concept=_concept(value, at, "retention")) if value.strip() else None
 
 
 def _words(table: Table, at: _Place) -> tuple[Words, ...]:

@@ -119,7 +119,7 @@ def _value(token: str) -> str:
         return ""
 
 
-def stopped_at(error: tomllib.TOMLDecodeError) -> tuple[int | None, int | None]:
-    """Return line and column of a syntax error, or None for both where it names none."""
+def stopped_at(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int | None]:
+    """Return line and column of a syntax error in a text; the last line where it is the text's end."""
     found = STOPPED_AT.search(str(error))
-    return (int(found[1]), int(found[2])) if found else (None, None)
+    return (int(found[1]), int(found[2])) if found else (text.rstrip().count("\n") + 1, None)

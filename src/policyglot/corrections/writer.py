@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from policyglot.corrections.decision import (
     Claim,
+    ClaimedRetention,
     Corrections,
-    Kept,
     Named,
     PracticeDecision,
     ProvisionDecision,
@@ -126,7 +126,7 @@ def _name(field: str, named: Named) -> str:
     return term if named.name is None else f"{{ concept = {term}, name = {_text(named.name)} }}"
 
 
-def _kept(retention: Kept | None) -> str:
+def _kept(retention: ClaimedRetention | None) -> str:
     if retention is None:
         return '""'
     term = _text(term_of(retention.concept, "retention"))

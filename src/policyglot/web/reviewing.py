@@ -43,6 +43,8 @@ _NOTHING = Policy(source="", sha256="")
 _REMEMBERED = 16
 # One after the other: what is decided is read, changed and written as one step.
 _writing = threading.Lock()
+# What files say, by their content.
+_known: dict[bytes, Corrections] = {}
 
 
 class MeanwhileError(Exception):
@@ -229,9 +231,23 @@ def corrections_of(kept: Kept) -> Corrections:
     return Corrections(source=CORRECTIONS) if content is None else _read(content)
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _read(content: bytes) -> Corrections:
-    return read_corrections(content, CORRECTIONS)
+    known = _known.get(content)
+    return known if known is not None else _remember(content, read_corrections(content, CORRECTIONS))
+
+
+def _remember(content: bytes, corrections: Corrections) -> Corrections:
+    """Keep what a file says: whoever reviews sees it again in a moment, and reading many decisions takes long."""
+    while len(_known) >= _REMEMBERED:
+        _known.pop(next(iter(_known)), None)
+    _known[content] = corrections
+    return corrections
+
+
+def _write(kept: Kept, corrections: Corrections) -> Corrections:
+    content = write_corrections(corrections).encode("utf-8")
+    kept.write({CORRECTIONS: content})
+    return _remember(content, corrections)
 
 
 def review_of(text: ReviewText, corrections: Corrections) -> Review:
@@ -342,10 +358,7 @@ def change(kept: Kept, text: ReviewText, what: Change) -> Review:
             elif isinstance(decision, ProvisionDecision):
                 provisions += (decision,)
             corrections = replace(corrections, practices=practices, provisions=provisions)
-        corrections = _in_order(corrections, text)
-        content = write_corrections(corrections).encode()
-        kept.write({CORRECTIONS: content})
-        return review_of(text, _read(content))
+        return review_of(text, _write(kept, _in_order(corrections, text)))
 
 
 def _decisions(about: Reviewed | Own | None) -> tuple[Decision, ...]:
@@ -386,7 +399,4 @@ def merged(corrections: Corrections, brought: Corrections) -> Corrections:
 def bring(kept: Kept, text: ReviewText, brought: Corrections) -> Review:
     """Take the decisions of another file into a kept work, as `merged` does."""
     with _writing:
-        corrections = _in_order(merged(corrections_of(kept), brought), text)
-        content = write_corrections(corrections).encode()
-        kept.write({CORRECTIONS: content})
-        return review_of(text, _read(content))
+        return review_of(text, _write(kept, _in_order(merged(corrections_of(kept), brought), text)))

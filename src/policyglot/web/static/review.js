@@ -58,11 +58,21 @@ const replace = (id, markup) => {
   return made;
 };
 
+// What is not saved is said where it was decided, until something is.
+const refuse = (place, text) => {
+  const note = document.createElement("p");
+  note.className = "field-error";
+  note.setAttribute("role", "alert");
+  note.textContent = `Not saved: ${text}`;
+  place.querySelector(".field-error")?.remove();
+  place.append(note);
+};
+
 let isSending = false;
 form.addEventListener("submit", async (event) => {
   const button = event.submitter;
-  const item = itemOf(button);
-  if (!button || !(item || button.closest(".section-head[id]"))) return;
+  const place = button?.closest("#decisions .entries > li[data-e], .section-head[id]");
+  if (!place) return;
   event.preventDefault();
   if (isSending) return;
   isSending = true;
@@ -73,19 +83,22 @@ form.addEventListener("submit", async (event) => {
       body: new URLSearchParams(sent),
       headers: { Accept: "application/json" },
     });
+    if (!answer.ok && answer.status !== 409) {
+      refuse(place, `the workbench answered ${answer.status}. Load the page again.`);
+      return;
+    }
     const said = await answer.json();
     for (const [id, markup] of Object.entries(said.changed)) replace(id, markup);
-    const now = item && document.getElementById(item.id);
+    const now = document.getElementById(place.id);
+    const isItem = now?.matches("li");
     if (said.error) {
-      saved.textContent = said.error;
-      go(now);
-    } else {
-      saved.textContent = `Saved. ${document.querySelector("#progress label").textContent}.`;
-      if (now) go(button.dataset.do === "undo" ? now : nextOpen(now) || now);
-      else document.getElementById(button.closest(".section-head").id)?.focus();
+      if (isItem) go(now); else now?.focus();
+      return;
     }
+    saved.textContent = `Saved. ${document.querySelector("#progress label").textContent}.`;
+    if (isItem) go(button.dataset.do === "undo" ? now : nextOpen(now) || now); else now?.focus();
   } catch {
-    location.reload(); // what was saved is seen then
+    refuse(place, "the workbench does not answer.");
   } finally {
     isSending = false;
   }
