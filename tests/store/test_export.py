@@ -138,6 +138,13 @@ def test_store_that_is_none_or_in_use_or_interrupted_is_refused(store: Path, tmp
     assert not (tmp_path / "out").exists()
 
 
+def test_ledger_that_cannot_be_read_is_said(store: Path, tmp_path: Path) -> None:
+    shutil.copytree(store, tmp_path / "store")
+    (tmp_path / "store" / "ledger.sqlite").write_bytes(b"no ledger at all" * 100)
+    with pytest.raises(StoreError, match="the ledger cannot be read"):
+        export(tmp_path / "store", tmp_path / "out")
+
+
 def test_file_that_cannot_be_written_leaves_nothing_half(store: Path, tmp_path: Path) -> None:
     def full(path: Path) -> int:
         path.write_bytes(b"half")

@@ -68,3 +68,9 @@ def test_syntax_error_says_where_and_shows_the_line(text: str, line: int, shown:
 def test_broken_query_with_service_is_never_shown_to_the_engine() -> None:
     with pytest.raises(QueryError, match=r"no SPARQL 1\.1"):
         check_query("ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p } }")
+
+
+def test_what_is_refused_is_not_advised() -> None:
+    with pytest.raises(QueryError, match="the query is no SPARQL: unexpected here") as caught:
+        check_query("SELECT * {\n ?s ?p }")
+    assert (caught.value.line, caught.value.advice) == (2, "in: ?s ?p }")

@@ -225,6 +225,17 @@ def test_table_of_an_earlier_run_is_never_overwritten(tmp_path: Path) -> None:
     assert (store / "tables" / "policies-00000007-r01.parquet").exists()
 
 
+def test_interrupt_says_that_the_run_can_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> Progress:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("policyglot.store.ingest.ingest", interrupted)
+    assert main(["ingest", str(tmp_path), "--store", str(tmp_path / "store")]) == 130
+    assert "the same command goes on" in capsys.readouterr().err
+
+
 def test_progress_in_a_pipe_is_plain_lines(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,6 +84,9 @@ def command(
                 seconds_per_policy=seconds_per_policy,
                 report=report,
             )
+    except KeyboardInterrupt:
+        console.say("policyglot: interrupted; what was read is kept, and the same command goes on")
+        raise
     except OSError as error:
         # Writing to a full disk fails without the name of the file; the store is what could not be written.
         if error.filename is not None:

@@ -103,7 +103,7 @@ def export(
         MissingExtraError: Tables are wanted and DuckDB is not installed.
     """
     source, target = Path(store), Path(folder)
-    with hold(source), closing(ledger_of(source)) as ledger:
+    with hold(source), _reading(source), closing(ledger_of(source)) as ledger:
         files = list(_files(source, ledger, with_graph=with_graph, with_tables=with_tables))
         with _refusing(target):
             state = _Done(target, _digest(ledger))
@@ -121,6 +121,15 @@ def export(
         written=len(missing),
         bytes=sum(said["bytes"] for said in state.files.values()),
     )
+
+
+@contextmanager
+def _reading(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        # SQLite writes beside a ledger that it reads: of a full disk it says no more than this.
+        raise StoreError(f"the ledger cannot be read: {error}", source=str(source)) from error
 
 
 @contextmanager

@@ -33,7 +33,9 @@ def syntax_fault(error: SyntaxError, text: str) -> QueryError:
     line, column, message = int(found[1]), int(found[2]), " ".join(found[3].split())
     lines = [*text.splitlines(), ""]
     shown = lines[min(line, len(lines)) - 1].strip()
-    short = message if len(message) <= 160 else "unexpected here"
+    # Long lists of what could stand there help nobody, nor do words that are refused.
+    helps = len(message) <= 160 and "SERVICE" not in message and "[_]" not in message
+    short = message if helps else "unexpected here"
     return QueryError(
         f"the query is no SPARQL: {short}", source="query", line=line, column=column, advice=f"in: {shown}"
     )
