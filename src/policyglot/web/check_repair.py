@@ -21,7 +21,7 @@ _LONGEST_LINE, _BESIDE = 600, 160
 # Lines are compared word by word where there are not too many of them, nor words in them.
 _MOST_PAIRS, _MOST_WORDS = 100, 30_000
 # Beyond so many words those that come again and again are no place to begin a comparison: it would take long.
-_FEW_WORDS = 500
+_FEW_WORDS = 2_500
 # Two lines with so much in common are one line that changes.
 _ALIKE = 0.6
 # A word of a line, or a character between words.
