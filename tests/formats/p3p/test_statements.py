@@ -60,6 +60,15 @@ def references(said: Policy) -> set[str]:
     return {d.reference for s in gather(said).statements for d in s.data}
 
 
+@pytest.mark.parametrize(
+    ("exact", "text"),
+    [("keep what tax law asks for", "keep what tax law asks for"), ("investigate", "legal compliance")],
+)
+def test_purpose_without_a_name_in_p3p_is_told_in_words_that_say_enough(exact: str, text: str) -> None:
+    kept = practice("dpv:Use", purposes=(Mention(concept=iri("dpv:LegalCompliance"), exact=exact),))
+    assert f"<other-purpose>{text}</other-purpose>" in write_policy(policy(kept)).decode()
+
+
 def test_denied_practices_are_not_written() -> None:
     denied = replace(MARKET, assertion=Assertion.DENIED)
     assert gather(policy(denied)).statements == ()

@@ -110,6 +110,15 @@ def _is_p3p(practice: Practice) -> bool:
     )
 
 
+def _said_of(mention: Mention) -> str:
+    """Return the words for a purpose that P3P has no name for: the policy's, or the concept's where those are one word.
+
+    A word alone ("investigate") tells a reader less than what it was understood as.
+    """
+    label = load_vocabulary().concepts.get(mention.concept)
+    return mention.exact if label is None or " " in mention.exact.strip() else label.label
+
+
 def _verbatim(practice: Practice) -> PlannedStatement:
     return PlannedStatement(
         data=_in_runs([d for m in practice.data for d in data_of(m)]),
@@ -221,8 +230,7 @@ class _Prose:
             name = purpose_of(mention, practice)
             found.setdefault(name, []).append(required_of(mention, practice, self._policy))
             if name == "other-purpose":
-                label = load_vocabulary().concepts.get(mention.concept)
-                texts.setdefault(name, mention.exact or (label.label if label else ""))
+                texts.setdefault(name, _said_of(mention))
         return _in_order(PURPOSES, found, texts)
 
     def _recipients(self, practice: Practice) -> tuple[PlannedValue, ...]:
