@@ -255,9 +255,9 @@ def test_long_question_is_stopped_by_its_button(browser_page: OpenPage, settings
 @pytest.mark.parametrize(("wide", "dark"), [(True, False), (False, False), (True, True)])
 def test_pages_are_accessible(browser_page: OpenPage, axe: Axe, wide: bool, dark: bool) -> None:
     page = browser_page("/ask", wide=wide, dark=dark)
-    for query in (None, COUNTED, "SELECT * {\n  oops }", "DESCRIBE pd:EmailAddress"):
-        if query is not None:
-            page.goto(f"/ask?query={query}")
+    axe(page)
+    for query in (COUNTED, "SELECT * {\n  oops }"):
+        page.goto(f"/ask?query={query}")
         page.wait_for_load_state("load")
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
