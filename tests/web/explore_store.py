@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from policyglot.formats import jsonld
 from policyglot.model import Controller, Evidence, Mention, Policy, Practice, Span
 from policyglot.store.ingest import ingest
@@ -33,6 +35,15 @@ _POLICY = Policy(
         ),
     ),
 )
+
+
+def explored_store(factory: pytest.TempPathFactory) -> Path:
+    """Return the store; it is made once a session."""
+    folder = factory.getbasetemp() / "explored"
+    if not folder.exists():
+        folder.mkdir()
+        make_store(folder)
+    return folder / "store"
 
 
 def make_store(folder: Path) -> Path:

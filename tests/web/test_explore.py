@@ -12,24 +12,24 @@ from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
+from tests.store.samples import ALPHA, BETA
 from tests.web.conftest import client_of
-from tests.web.explore_store import APP, BANK, HOSTILE, NEWS, SHOP, make_store
+from tests.web.explore_store import APP, BANK, HOSTILE, NEWS, SHOP, explored_store
 
+from policyglot.formats import jsonld
 from policyglot.store.catalogue import named_queries
+from policyglot.store.folder import open_writer
+from policyglot.store.ingest import ingest
 from policyglot.web.settings import Settings
 
 # A link of a page of ours.
 LINK = re.compile(r'href="(/explore[^"]*)"')
 
 
-@pytest.fixture(scope="session")
-def explored(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_store(tmp_path_factory.mktemp("explored"))
-
-
 @pytest.fixture(scope="module")
-def explorer(explored: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with client_of(Settings(folder=tmp_path_factory.mktemp("kept"), store=explored, port=0)) as made:
+def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    store = explored_store(tmp_path_factory)
+    with client_of(Settings(folder=tmp_path_factory.mktemp("kept"), store=store, port=0)) as made:
         yield made
 
 
@@ -267,3 +267,23 @@ def test_without_a_store_each_page_says_how_to_make_one(tmp_path: Path) -> None:
             assert "policyglot ingest" in said.text
         for path in ("/explore/company/A", "/explore/diff?old=a&new=b", "/explore/questions/sale.csv"):
             assert "without a store" in client.get(path).text
+
+
+def test_a_store_is_explored_while_it_is_written(
+    explorer: TestClient, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with open_writer(explored_store(tmp_path_factory)):
+        for path in ("/explore", f"/explore/company/{quote(APP)}", "/explore/questions/sale"):
+            assert explorer.get(path).status_code == 200
+
+
+def test_what_is_ingested_is_seen_at_once(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.jsonld", tmp_path / "second.jsonld"
+    first.write_bytes(jsonld.write(ALPHA))
+    second.write_bytes(jsonld.write(BETA))
+    ingest([str(first)], tmp_path / "store")
+    with client_of(Settings(folder=tmp_path / "kept", store=tmp_path / "store", port=0)) as client:
+        assert "1 company" in client.get("/explore").text
+        ingest([str(second)], tmp_path / "store")
+        assert "2 companies" in client.get("/explore").text
+        assert client.get("/explore/company/beta.example").status_code == 200

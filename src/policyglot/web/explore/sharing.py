@@ -15,7 +15,7 @@ MOST = 24
 """Companies and recipients that are drawn at most, of each."""
 
 # Measures of the drawing, in units of the SVG.
-_ROW, _TOP, _LEFT, _RIGHT, _WIDTH = 30, 28, 250, 610, 860
+_ROW, _TOP, _BETWEEN, _MARGIN, _CHARACTER = 30, 28, 240, 28, 7.3
 # Times that the two sides are put in the order of the middle of their neighbours: more change nothing.
 _SWEEPS = 8
 # Longer names are cut in the drawing; the table has all of them.
@@ -30,13 +30,11 @@ class Node:
         name: Its name, or the CURIE of a kind of recipient.
         label: What is shown, cut where it is long.
         y: Its middle, from above.
-        degree: How many lines end there.
     """
 
     name: str
     label: str
     y: int
-    degree: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +99,10 @@ class SharingPage:
         edges: The lines, by company and recipient.
         all_companies: How many companies there are, drawn or not.
         all_recipients: How many recipients.
-        height: Of the drawing; its width is `width`.
+        height: Of the drawing.
+        width: Of the drawing.
+        left: Middle of the companies.
+        right: Middle of the recipients.
     """
 
     asked: Asked
@@ -112,9 +113,9 @@ class SharingPage:
     all_companies: int
     all_recipients: int
     height: int
-    width: int = _WIDTH
-    left: int = _LEFT
-    right: int = _RIGHT
+    width: int
+    left: int
+    right: int
 
     @property
     def is_part(self) -> bool:
@@ -166,21 +167,22 @@ def show_sharing(source: Source, given: Mapping[str, str], companies: Sequence[s
     labels = {row[1]: row[1] if asked.by == "name" else named(row[1]) for row in rows}
     places = _places(left, right)
     most = max((row[2] for row in rows), default=1)
-    degrees: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for company, recipient, *_ in rows:
-        degrees["company", company] += 1
-        degrees["recipient", recipient] += 1
+    companies_drawn = tuple(_node(name, name, places["company", name]) for name in left)
+    recipients_drawn = tuple(_node(name, labels[name], places["recipient", name]) for name in right)
+    start = _room(companies_drawn, "Companies")
+    end = start + _BETWEEN
     return SharingPage(
         asked=asked,
         unknown=unknown,
-        companies=tuple(_node(name, name, places["company", name], degrees["company", name]) for name in left),
-        recipients=tuple(
-            _node(name, labels[name], places["recipient", name], degrees["recipient", name]) for name in right
-        ),
-        edges=tuple(_edge(row, asked, places, most=most) for row in rows),
+        companies=companies_drawn,
+        recipients=recipients_drawn,
+        edges=tuple(_edge(row, asked, places, most=most, ends=(start, end)) for row in rows),
         all_companies=rows[0][5] if rows else 0,
         all_recipients=rows[0][6] if rows else 0,
         height=_TOP + _ROW * max(len(left), len(right), 1) + 8,
+        width=end + _room(recipients_drawn, "Recipients"),
+        left=start,
+        right=end,
     )
 
 
@@ -234,15 +236,28 @@ def _places(left: Sequence[str], right: Sequence[str]) -> dict[tuple[str, str], 
     return found
 
 
-def _node(name: str, label: str, y: int, degree: int) -> Node:
+def _node(name: str, label: str, y: int) -> Node:
     shown = label if len(label) <= _SHOWN else label[: _SHOWN - 1].rstrip() + "…"
-    return Node(name=name, label=shown, y=y, degree=degree)
+    return Node(name=name, label=shown, y=y)
 
 
-def _edge(row: tuple[Any, ...], asked: Asked, places: Mapping[tuple[str, str], int], *, most: int) -> Edge:
+def _room(nodes: Sequence[Node], heading: str) -> int:
+    """Width that the labels of one side take."""
+    return _MARGIN + round(_CHARACTER * max([len(heading), *(len(node.label) for node in nodes)]))
+
+
+def _edge(
+    row: tuple[Any, ...],
+    asked: Asked,
+    places: Mapping[tuple[str, str], int],
+    *,
+    most: int,
+    ends: tuple[int, int],
+) -> Edge:
     company, recipient, practices, kinds, *_ = row
     start, end = places["company", company], places["recipient", recipient]
-    middle = (_LEFT + _RIGHT) // 2
+    left, right = ends
+    middle = (left + right) // 2
     field = "name" if asked.by == "name" else "recipient"
     query = {"company": company, field: recipient, "data": asked.data, "assertion": "stated", "kind": "practice"}
     return Edge(
@@ -251,7 +266,7 @@ def _edge(row: tuple[Any, ...], asked: Asked, places: Mapping[tuple[str, str], i
         label=recipient if asked.by == "name" else named(recipient),
         kinds=tuple(map(named, kinds)),
         practices=practices,
-        path=f"M{_LEFT} {start}C{middle} {start} {middle} {end} {_RIGHT} {end}",
+        path=f"M{left} {start}C{middle} {start} {middle} {end} {right} {end}",
         width=round(1.5 + 4.5 * (practices - 1) / max(most - 1, 1), 1),
         query=query,
     )
