@@ -93,7 +93,7 @@ PATTERNS: list[tuple[re.Pattern[str], list[tuple[str, str]], list[str]]] = [
             ("20355 Hamburg", "20355 Hamburg"),
             ("Dublin D02 E2X4", "D02 E2X4"),
         ],
-        ["in 2004", "we are in MI", "ISO 27001"],
+        ["in 2004", "we are in MI", "ISO 27001", "© 1992--2001 Acme"],
     ),
 ]
 
