@@ -43,7 +43,8 @@ TELEPHONE = re.compile(
 # A number that can only be a telephone's: international, with an area code, or in three groups or more.
 _SURE_TELEPHONE = re.compile(r"[+(0]|\d+[ .-]\(?\d+\)?[ .-]\d+")
 WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"“”]*[\w/]")
-# A line that ends a postal address: a US state with ZIP code, or a code of four (but no year), five digits or like "D02 E2X4" with a town.
+# A line that ends a postal address: a US state with ZIP code, a code of four digits (but no year) or
+# five with a town, or a code like "D02 E2X4".
 POSTAL_END = re.compile(
     r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d{1,2}[A-Z]? ?\d[A-Z]{2}\b"
     r"|\b(?!(?:19|20)\d\d )\d{4,5} [A-Z][a-z]+|\b[A-Z]\d\d [A-Z0-9]{4}\b"
