@@ -39,6 +39,8 @@ SURE_ENOUGH: Mapping[str, float] = {
     KEPT: 0.5,
     AUDIENCE: 0.3,
 }
+# What a paragraph is about where it states nothing surer.
+SURE_ENOUGH_ALONE = 0.5
 SURE_OF_DENIAL = 0.8
 # Where nothing is said to be shared, a denial is what the paragraph is about.
 SURE_OF_PLAIN_DENIAL = 0.5
@@ -48,7 +50,7 @@ SURE_OF_FACT: Mapping[tuple[str, str], float] = {(FIRST, PURPOSE): 0.7, (FIRST, 
 # What is less of a segment than this, beside other categories, is said in passing.
 LEAST_SHARE: Mapping[str, float] = {CHOICE: 0.5, ACCESS: 0.6, KEPT: 0.25, SECURITY: 0.3, FIRST: 0.1, AUDIENCE: 0.1}
 # A segment of which the policy makes so little is about something else as well.
-UNSAID = 0.55
+UNSAID = 0.6
 # Contact details there are the way to exercise a choice or a right.
 REACHED = frozenset([CHOICE, FIRST, THIRD, KEPT])
 # What annotators mark as not done: whom data do not reach, and which.
@@ -193,6 +195,8 @@ def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Pred
     kept = [f for f in sorted({f for f, _, _ in likely}) if f[0] not in passing]
     refused = sorted({f for f, _, _ in unlikely if f[0] not in passing})
     categories = {fact[0] for fact in (*kept, *refused)}
+    if not categories and not stated.contacts:
+        categories = {f[0][0] for f in found if f[1] >= SURE_ENOUGH_ALONE}
     if _is_other(stated, categories, _shares((*found, *against), unit.span)):
         categories.add(OTHER)
     return {
