@@ -28,6 +28,7 @@ from policyglot.corrections import (
 )
 from policyglot.corrections.claims import practice_of
 from policyglot.corrections.places import SPACE, places_of
+from policyglot.corrections.reader import DURATION
 from policyglot.corrections.terms import SCHEMES, SCOPE
 from policyglot.corrections.toml_lines import HEADER, STOPPED_AT, TOKEN, toml_lines
 from policyglot.errors import InputError
@@ -117,7 +118,12 @@ CLAIMS = st.builds(
     recipients=_named("recipients"),
     legal_bases=_named("legal_bases"),
     data_sources=_named("data_sources"),
-    retention=st.none() | st.builds(ClaimedRetention, concept=_concepts("retention"), duration=st.none() | _texts()),
+    retention=st.none()
+    | st.builds(
+        ClaimedRetention,
+        concept=_concepts("retention"),
+        duration=st.none() | st.sampled_from(["P30D", "P1Y6M", "P2W", "PT24H", "P1DT12H"]),
+    ),
     identifiability=st.none() | st.sampled_from(Identifiability),
     condition=st.none() | SOME_TEXT,
     audiences=_unique(_concepts("audiences")),
@@ -168,7 +174,7 @@ FILES = st.builds(
 
 
 @given(FILES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_writing_and_reading_loses_nothing(given_file: Corrections) -> None:
     text = write_corrections(given_file)
     tomllib.loads(text)
@@ -217,6 +223,7 @@ def test_what_there_is_to_review_reads_as_undecided_and_changes_nothing() -> Non
         (HEAD + 'assertion = ""\n' + WORDS, 4, "cannot be empty"),
         (HEAD + "confidence = 3\n" + WORDS, 4, "from 0 to 1"),
         (HEAD + "retention = 30\n" + WORDS, 4, "must be a text"),
+        (HEAD + 'retention = { concept = "stated retention period", duration = "30 days" }\n' + WORDS, 4, "P30D"),
         (HEAD, 1, "needs the words"),
         (HEAD + "words = []\n", 4, "needs the words"),
         (HEAD + 'words = [{ quote = " " }]\n', 4, "without a quote"),
@@ -280,7 +287,7 @@ def test_accepting_everything_changes_nothing_but_confidence() -> None:
 
 @pytest.mark.shared
 def test_accepting_everything_changes_nothing_but_confidence_in_real_policies(shared: Path) -> None:
-    for path in sorted((shared / "corpus/policies").glob("*.md"))[:200:40]:
+    for path in sorted((shared / "corpus/policies").glob("*.md"))[:120:40]:
         document = read_document(path)
         policy = extract(document)
         listed = corrections(write_corrections(undecided(policy, document)))
@@ -566,6 +573,7 @@ def test_generate_says_what_was_not_applied() -> None:
         (TOKEN, ['"a\\"b"', "'a'", '"""a\n"b" c"""', "'''a\n'b'''", "# x", "abc-1_2", "=", "\n"]),
         (HEADER, ["[[practices]]", "[practices.correction]", "  [[ a . b ]]", "[a]"]),
         (STOPPED_AT, ["Invalid value (at line 3, column 7)"]),
+        (DURATION, ["P30D", "P1Y6M", "P2W", "PT24H", "P1DT12H", "P1Y2M3W4DT5H6M7S"]),
         (SPACE, [" ", "\n\t ", "\x1c", "\xa0", "\u2003"]),
     ],
 )
@@ -578,6 +586,7 @@ def test_pattern_matches(pattern: object, texts: list[str]) -> None:
     [
         (HEADER, ["data = []", '"[x]"', "[]", "# [a]"]),
         (STOPPED_AT, ["(at end of document)", "line 3, column 7"]),
+        (DURATION, ["", "30 days", "30D", "D30", "PD"]),
         (SPACE, ["a", "", "\u200b"]),
     ],
 )

@@ -211,6 +211,7 @@ def test_a_practice_is_corrected(client: TestClient, looms: Reviewing) -> None:
     fields = filled(client, path)
     assert fields["data"] == ["telephone number", "", ""]
     fields |= {"data": ["e-mail address", "name"], "assertion": "denied", "purposes": ["marketing"], "note": "why"}
+    fields |= {"retention": "stated retention period", "duration": "p30d"}
     fields["words"] = ["your\ntelephone number", ""]
     assert post(client, path, fields, page=path).status_code == 303
     (decision,) = read_corrections(looms.kept.read(CORRECTIONS) or b"", CORRECTIONS).practices
@@ -219,6 +220,8 @@ def test_a_practice_is_corrected(client: TestClient, looms: Reviewing) -> None:
     assert [words.quote for words in decision.corrected_words] == ["your telephone number"]
     assert decision.corrected is not None
     assert len(decision.corrected.data) == 2
+    assert decision.corrected.retention is not None
+    assert decision.corrected.retention.duration == "P30D"
     listed = client.get(looms.url).text
     assert "It says: <b>denied: collect email address, name for marketing</b>" in listed
     # It is corrected once more from what it was corrected to.
@@ -240,6 +243,9 @@ def test_a_practice_is_corrected(client: TestClient, looms: Reviewing) -> None:
         ({"processing": ["juggle"]}, "processing", "is not a kind of processing"),
         ({"recipients": ["third party"], "recipients.name": ["Swift Parcels"]}, "recipients", "is not in the words"),
         ({"recipients": [""], "recipients.name": ["Swift"]}, "recipients", "Say what “Swift” is"),
+        ({"retention": "for ever and a day"}, "retention", "is not a retention"),
+        ({"retention": "stated retention period", "duration": "30 days"}, "duration", "Write P30D for 30 days"),
+        ({"duration": "P30D"}, "retention", "Say how long that is"),
         ({"assertion": "perhaps"}, "", "Choose one of the values"),
         ({}, "", "Nothing is changed"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ from policyglot.errors import InputError
 from policyglot.model import PROVISION_GROUPS, Assertion, Honoured, Identifiability, Modality, Party
 
 _NAMED = ("data", "purposes", "recipients", "legal_bases", "data_sources")
+# An ISO 8601 duration of whole numbers: "P30D", "P1Y6M", "PT24H".
+DURATION = re.compile(r"P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?")
 _CHOSEN: Mapping[str, type[StrEnum]] = {
     "assertion": Assertion,
     "modality": Modality,
@@ -237,7 +240,10 @@ def _kept(value: object, at: _Place) -> ClaimedRetention | None:
     if isinstance(value, dict):
         _refuse_unknown(value, ("concept", "duration"), at)
         term = _text(value, "concept", at)
-        return ClaimedRetention(concept=_concept(term, at, "retention"), duration=_optional(value, "duration", at))
+        duration = _optional(value, "duration", at)
+        if duration is not None and not DURATION.fullmatch(duration):
+            raise at.error(f"{duration!r} is no duration", advice="write P30D for 30 days, P6M for six months, P2Y")
+        return ClaimedRetention(concept=_concept(term, at, "retention"), duration=duration)
     if not isinstance(value, str):
         raise at.error(
             f"retention must be a text, not {value!r}",

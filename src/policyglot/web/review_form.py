@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from policyglot.corrections import (
     Claim,
+    ClaimedRetention,
     Corrections,
     Named,
     PracticeDecision,
@@ -17,6 +18,7 @@ from policyglot.corrections import (
 )
 from policyglot.corrections.decision import Unapplied, single_spaced
 from policyglot.corrections.places import Places
+from policyglot.corrections.reader import DURATION
 from policyglot.corrections.terms import SCHEMES, UnknownTermError, concept_of, term_of
 from policyglot.model import Assertion, Modality, Party, Span
 from policyglot.vocabulary import load_vocabulary
@@ -48,6 +50,8 @@ class Typed:
         party: A value of `Party`.
         processing: Labels that are checked.
         listed: Field to its rows: a term and a proper name each.
+        retention: Label of the retention concept, or "".
+        duration: ISO 8601 duration, or "".
         words: Quotes.
         note: The note.
     """
@@ -57,6 +61,8 @@ class Typed:
     party: str = Party.FIRST_PARTY.value
     processing: tuple[str, ...] = ()
     listed: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    retention: str = ""
+    duration: str = ""
     words: tuple[str, ...] = ()
     note: str = ""
 
@@ -92,6 +98,8 @@ def typed_claim(claim: Claim, words: Sequence[Words], note: str | None = None) -
             name: tuple((term_of(named.concept, name), named.name or "") for named in getattr(claim, name))
             for name in LISTED
         },
+        retention=term_of(claim.retention.concept, "retention") if claim.retention else "",
+        duration=(claim.retention.duration or "") if claim.retention else "",
         words=tuple(piece.quote for piece in words),
         note=note or "",
     )
@@ -110,6 +118,8 @@ def typed_form(form: Form) -> Typed:
         party=form.text("party") or Party.FIRST_PARTY.value,
         processing=form.fields.get("processing", ()),
         listed=listed,
+        retention=form.text("retention").strip(),
+        duration=form.text("duration").strip().upper(),
         words=tuple(quote for quote in form.fields.get("words", ()) if quote.strip()),
         note=form.text("note").strip(),
     )
@@ -173,7 +183,19 @@ def _claim(typed: Typed, base: Claim, errors: dict[str, str]) -> Claim:
         data=listed["data"],
         purposes=listed["purposes"],
         recipients=listed["recipients"],
+        retention=_retention(typed, errors),
     )
+
+
+def _retention(typed: Typed, errors: dict[str, str]) -> ClaimedRetention | None:
+    if typed.duration and not DURATION.fullmatch(typed.duration):
+        errors["duration"] = "Write P30D for 30 days, P6M for six months, P2Y for two years."
+    elif typed.duration and not typed.retention:
+        errors["retention"] = "Say how long that is: choose one of the list."
+    if not typed.retention:
+        return None
+    concept = _concept(typed.retention, "retention", errors)
+    return ClaimedRetention(concept=concept, duration=typed.duration or None) if concept else None
 
 
 def _kept_order(concepts: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:

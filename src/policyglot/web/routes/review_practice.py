@@ -136,7 +136,7 @@ async def _practice_page(
         is_own=isinstance(found, Own),
         typed=typed,
         errors=errors or {},
-        offered={name: offered(name) for name in ("processing", *LISTED)},
+        offered={name: offered(name) for name in ("processing", "retention", *LISTED)},
         with_names=WITH_NAMES,
         parties=[(party.value, name) for party, name in PARTIES.items()],
         back=list_url(kept, which) + (f"#p{found.entry.number}" if isinstance(found, Reviewed) else ""),
