@@ -9,6 +9,7 @@ writes. A plain `dict` rather than a class: it is built and walked millions of t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -87,6 +88,17 @@ def _in_p3p(concept: str, scheme: str) -> tuple[str, ...]:
         return tuple(compact(category) for category in fixed)
     found = vocabulary.matched(full, scheme)
     return (compact(found),) if found else ()
+
+
+def _identity(practice: Practice) -> str:
+    """Return what practices of two versions share that are the same one: 12 hexadecimal digits.
+
+    A choice may be offered anywhere in a policy, and a condition be put in other words, while the practice that they
+    reach stays what it is.
+    """
+    if not practice.choices and practice.condition is None:
+        return practice.key
+    return replace(practice, choices=(), condition=None if practice.condition is None else "").key
 
 
 def _unique(values: Iterable[str]) -> list[str]:
@@ -191,11 +203,10 @@ class _Nodes:
         return node
 
     def practice(self, practice: Practice, position: int) -> Node:
-        key = practice.key
         node: Node = {
-            "id": self._id(f"practice-{key}"),
+            "id": self._id(f"practice-{practice.key}"),
             "type": "DeniedProcess" if practice.is_denied else "Process",
-            "key": key,
+            "key": _identity(practice),
             "position": position,
             "modality": practice.modality.value,
             "party": practice.party.value,
