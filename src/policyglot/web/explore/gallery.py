@@ -23,7 +23,7 @@ ROWS = 500
 _BARS = 15
 _INTEGER, _BOOLEAN = PREFIXES["xsd"] + "integer", PREFIXES["xsd"] + "boolean"
 # What ends the IRI of a policy: the first digits of the hash of its text, or all of them.
-_DIGITS = re.compile(r"[0-9a-f]{12,64}$")
+DIGITS = re.compile(r"[0-9a-f]{12,64}$")
 # Parameter to the schemes that it picks from, and whose labels are understood.
 _PICKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"category": DATA, "purpose": PURPOSES, "recipient": RECIPIENTS, "concept": ANY}
@@ -260,7 +260,7 @@ def _shown_policy(plain: str, cell: Cell, *, company: str) -> Shown:
     """A policy by the digits that tell it apart, leading to its page; an example that is no policy is a company."""
     if cell.kind is not Kind.IRI:
         return Shown(text=plain, kind="company", query={"company": plain})
-    digits = _DIGITS.search(plain)
+    digits = DIGITS.search(plain)
     shown = digits[0][:12] if digits else plain
     return Shown(text=shown, title=plain, kind="policy", query={"company": company, "policy": plain})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
@@ -27,6 +28,8 @@ _TITLES: Mapping[str, str] = MappingProxyType(
         "year": "Version of the year",
     }
 )
+# A number in a name; longer ones are no numbers that people count by.
+NUMBERS = re.compile(r"([0-9]{1,15})")
 # What every practice has says nothing.
 _ROOTS = frozenset({"dpv:PersonalData", "dpv:Recipient", "dpv:Purpose"})
 # So many values of a facet stand open, the others are folded.
@@ -88,6 +91,11 @@ class Company:
     stated: int
     denied: int
     fitting: int
+
+    @property
+    def host(self) -> str:
+        """The host of its site, or ""."""
+        return (self.site or "").partition("://")[2].partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,8 +224,14 @@ def _company(row: tuple[object, ...]) -> Company:
     )
 
 
+def _natural(name: str) -> tuple[tuple[str, int], ...]:
+    """A key that puts "Company 9" before "Company 10"."""
+    parts = NUMBERS.split(name.casefold())
+    return tuple((words, int(number)) for words, number in zip(parts[::2], [*parts[1::2], "0"], strict=True))
+
+
 def _order(company: Company, search: Search) -> tuple[object, ...]:
-    name = (company.name.casefold(), company.name)
+    name = (_natural(company.name), company.name)
     if search.sort == "practices":
         return (-(company.fitting if search.is_about_practices else company.stated), *name)
     if search.sort == "denied":

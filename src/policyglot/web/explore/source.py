@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,35 @@ from policyglot.store.folder import check_layout
 from policyglot.store.pool import Pool
 from policyglot.store.query import ask, ask_tables, policies_in
 from policyglot.store.results import Result
+
+
+class _Answers:
+    """The last answers, so that a page that many look at asks once; bounded by their rows."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[object, ...], tuple[tuple[Any, ...], ...]] = OrderedDict()
+        self._rows = 0
+        self._lock = threading.Lock()
+
+    def get(self, asked: tuple[object, ...]) -> tuple[tuple[Any, ...], ...] | None:
+        with self._lock:
+            if asked in self._kept:
+                self._kept.move_to_end(asked)
+            return self._kept.get(asked)
+
+    def put(self, asked: tuple[object, ...], found: tuple[tuple[Any, ...], ...]) -> None:
+        with self._lock:
+            if asked in self._kept:
+                return
+            self._kept[asked] = found
+            self._rows += len(found) + 1
+            while self._rows > self._most:
+                _, oldest = self._kept.popitem(last=False)
+                self._rows -= len(oldest) + 1
+
+
+_ANSWERS = _Answers(20_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +78,23 @@ class Source:
             QueryError: It did not end in time.
         """
         check_layout(self.folder)
-        return ask_tables(
+        tables = self.folder / "tables"
+        # Files are only ever moved into the folder, so that its time changes with what is in it.
+        asked = (str(tables), tables.stat().st_mtime_ns if tables.exists() else 0, name, self.most, repr(values))
+        known = _ANSWERS.get(asked)
+        if known is not None:
+            return known
+        found = ask_tables(
             _sql(name),
-            tables=self.folder / "tables",
+            tables=tables,
             values=values,
             seconds=self.seconds,
             rows=self.most,
             pool=self.pool,
             stopped=self.stopped,
         )
+        _ANSWERS.put(asked, found)
+        return found
 
     def policies(self, iris: Sequence[str]) -> tuple[Policy, ...]:
         """Return policies from the graph, those that it has; raises as `rows`."""

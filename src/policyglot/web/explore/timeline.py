@@ -10,9 +10,9 @@ from datetime import date
 from policyglot.web.explore.company import Series, Version
 
 # A date of a version, to the year, the month or the day.
-DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 # Measures of the drawing, in units of the SVG.
-_WIDTH, _MARGIN, _ROW = 960, 24, 34
+_WIDTH, _MARGIN, _ROW = 960, 56, 36
 # Labels nearer than this would touch.
 _APART = 90
 
