@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 import itertools
 import math
+import os
 import re
 import subprocess
 import sys
@@ -193,40 +194,56 @@ async def hanging_up(place: tuple[str, int], asked: list[str], *, until: float, 
         await asyncio.sleep(0.1)
 
 
-async def watch(process: int, *, until: float, memory: list[float]) -> None:
-    """Note the memory of a process and all below it, in MB, every two seconds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What the workbench costs at a moment.
+
+    Attributes:
+        server: Memory of the process that answers, in MB.
+        all: Memory of it and of all below it, in MB.
+        seconds: Processor time of all of them until now, in seconds.
+    """
+
+    server: float
+    all: float
+    seconds: float
+
+
+async def watch(process: int, *, until: float, costs: list[Cost]) -> None:
+    """Note the costs of a process and all below it every two seconds."""
     while time.monotonic() < until:
-        memory.append(_memory(process))
+        costs.append(_cost(process))
         await asyncio.sleep(_PERIOD)
 
 
-def _memory(process: int) -> float:
-    """Proportional memory of a process and those below it, in MB. Source: proc(5), smaps_rollup."""
-    total, waiting = 0, [process]
+def _cost(process: int) -> Cost:
+    """Proportional memory and processor time. Source: proc(5), smaps_rollup, stat fields 14 to 17."""
+    memory: list[float] = []
+    ticks, waiting = 0, [process]
     while waiting:
         one = Path("/proc") / str(waiting.pop())
         with contextlib.suppress(OSError):
             found = re.search(r"^Pss:\s+(\d+)", (one / "smaps_rollup").read_text(), re.MULTILINE)
-            total += int(found[1]) if found else 0
-            waiting += [
-                int(child) for task in (one / "task").iterdir() for child in (task / "children").read_text().split()
-            ]
-    return total / 1024
+            memory.append(int(found[1]) / 1024 if found else 0.0)
+            ticks += sum(map(int, (one / "stat").read_text().rpartition(")")[2].split()[11:15]))
+            tasks = list((one / "task").iterdir())
+            waiting += [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    return Cost(server=memory[0] if memory else 0.0, all=sum(memory), seconds=ticks / os.sysconf("SC_CLK_TCK"))
 
 
-async def run(url: str, process: int, asked: list[str], *, clients: int, seconds: float) -> tuple[Seen, list[float]]:
+async def run(url: str, process: int, asked: list[str], *, clients: int, seconds: float) -> tuple[Seen, list[Cost]]:
     """Let all clients loose at once."""
     parts = urlsplit(url)
     place = (parts.hostname or "", parts.port or 0)
-    until, seen, memory = time.monotonic() + seconds, Seen(), list[float]()
+    until, seen, costs = time.monotonic() + seconds, Seen(), list[Cost]()
     await asyncio.gather(
         *(client(place, asked, first=n * 7, until=until, seen=seen) for n in range(clients)),
         slow_reader(place, "/explore/questions", until=until, seen=seen),
         slow_sender(place, until=until, seen=seen),
         hanging_up(place, asked, until=until, seen=seen),
-        watch(process, until=until, memory=memory),
+        watch(process, until=until, costs=costs),
     )
-    return seen, memory
+    return seen, costs
 
 
 def quantile(values: list[float], share: float) -> float:
@@ -234,7 +251,7 @@ def quantile(values: list[float], share: float) -> float:
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 
-def report(seen: Seen, memory: list[float], *, seconds: float) -> bool:
+def report(seen: Seen, costs: list[Cost], *, seconds: float) -> bool:
     """Print what was seen; return whether nothing failed."""
     say = sys.stdout.write
     everything = [one for values in seen.seconds.values() for one in values]
@@ -249,11 +266,12 @@ def report(seen: Seen, memory: list[float], *, seconds: float) -> bool:
     for what, times in sorted(seen.rude.items()):
         say(f"{what}: {times:,}\n")
     # The processes that answer questions are warm after a third of the time.
-    warm = memory[len(memory) // 3 :]
-    say(
-        f"memory: {memory[0]:.0f} MB at first, {warm[0]:.0f} MB warm, {memory[-1]:.0f} MB last, "
-        f"{max(memory):.0f} MB most\n"
-    )
+    warm, last = costs[len(costs) // 3], costs[-1]
+    say(f"memory of the server: {warm.server:.0f} MB warm, {last.server:.0f} MB last\n")
+    most = max(cost.all for cost in costs)
+    say(f"memory with its processes: {warm.all:.0f} MB warm, {last.all:.0f} MB last, {most:.0f} MB most\n")
+    spent = last.seconds - costs[0].seconds
+    say(f"processor time: {spent:.0f} s, {1000 * spent / len(everything):.0f} ms an answer\n")
     for what, times in seen.errors.most_common(20):
         say(f"ERROR {times:6,} times: {what}\n")
     say(f"errors: {sum(seen.errors.values()):,}\n")
@@ -275,8 +293,8 @@ def main() -> int:
             load(store, given.policies, practices=given.practices)
         with workbench(store, Path(name) / "kept") as (url, process):
             asked = paths(store)
-            seen, memory = asyncio.run(run(url, process, asked, clients=given.clients, seconds=given.seconds))
-            return 0 if report(seen, memory, seconds=given.seconds) else 1
+            seen, costs = asyncio.run(run(url, process, asked, clients=given.clients, seconds=given.seconds))
+            return 0 if report(seen, costs, seconds=given.seconds) else 1
 
 
 if __name__ == "__main__":
