@@ -18,7 +18,7 @@ from typing import Any
 from policyglot.errors import QueryError, QueryTimeoutError
 
 # A process that grew larger than this ends itself after its answer, in MB.
-_MOST_MEGABYTES = 1_500
+_MOST_MEGABYTES = 600
 # How often it is looked whether somebody still waits.
 _LOOK_SECONDS = 0.1
 # A question that nobody waits for may run so long all the same: to start a process anew would cost more.
