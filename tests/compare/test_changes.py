@@ -198,6 +198,27 @@ def test_new_address_replaces_the_old_one() -> None:
     assert told == [(ChangeKind.CHANGED, Theme.POLICY, ("contact: two@shop.example",), ("contact: one@shop.example",))]
 
 
+def test_new_age_is_told_in_the_place_of_the_old_one() -> None:
+    told = _told(
+        "We do not knowingly collect personal data from children under 13.",
+        "Our shop is for people above the age of 17.\n\n"
+        "We do not knowingly collect personal data from children under 17.",
+    )
+    assert (ChangeKind.CHANGED, Theme.SENSITIVE, ("audience: children (17)",), ("audience: children (13)",)) in told
+
+
+def test_many_passages_that_are_alike_are_all_paired() -> None:
+    sentences = [f"We share number {n} of your {n % 97} orders with partner {n % 89} of ours." for n in range(600)]
+    evidence = [words(sentence, 100 * n) for n, sentence in enumerate(sentences)]
+    old = [replace(SHARES, evidence=said, data=(mention("pd:Age"),)) for said in evidence]
+    new = [
+        replace(practice, evidence=words(s.replace("share", "give")))
+        for practice, s in zip(old, sentences, strict=True)
+    ]
+    found = diff(_policy(*old), replace(_policy(*new), sha256="f" * 64))
+    assert (found.changes, found.reworded) == ((), 600)
+
+
 def test_most_important_change_comes_first() -> None:
     told = _told(
         _COLLECT,

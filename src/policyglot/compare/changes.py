@@ -174,7 +174,8 @@ def _own(
     news = {claim for practice in _practices(version.passages) for claim in known.news(practice)}
     found: dict[tuple[int, Assertion], tuple[Claim, ...]] = {}
     shown: set[tuple[Assertion, Folded]] = set()
-    for number in _touched(version, other):
+    # What stands in the place of something else is told there, before what is told for the first time.
+    for number in sorted(_touched(version, other), key=lambda number: number not in partners):
         passage = version.passages[number]
         partner = other.passages[partners[number]] if number in partners else None
         for assertion in Assertion:
@@ -188,7 +189,7 @@ def _own(
             if facts - shown:
                 found[number, assertion] = own
                 shown |= facts
-    return found
+    return dict(sorted(found.items()))
 
 
 def _practices(passages: Iterable[Passage]) -> list[list[Claim]]:
@@ -239,14 +240,18 @@ def _changes(there: _Side, here: _Side) -> Iterator[Change]:
 def _replaced(there: _Side, here: _Side) -> dict[tuple[int, Assertion], tuple[int, Assertion]]:
     """Return new passages that have no partner with old ones, where both give but a new contact or name."""
     old, new = (
-        [place for place, claims in side.own.items() if {c.fact.aspect for c in claims} <= _PUBLISHER]
+        [
+            place
+            for place, claims in side.own.items()
+            if place[0] not in side.partners and {c.fact.aspect for c in claims} <= _PUBLISHER
+        ]
         for side in (there, here)
     )
     found = {}
     for place in new:
         kinds = {claim.fact.concept for claim in here.own[place]}
         for other in old:
-            if kinds == {claim.fact.concept for claim in there.own[other]} and place[0] not in here.partners:
+            if kinds == {claim.fact.concept for claim in there.own[other]}:
                 old.remove(other)
                 found[place] = other
                 break
