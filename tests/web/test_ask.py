@@ -14,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import Axe, OpenPage, client_of, post, serving
 
+from policyglot.web.ask_view import examples
 from policyglot.web.routes.ask import has_editor
 from policyglot.web.settings import Settings
 
@@ -156,6 +157,14 @@ def test_named_query_is_loaded_to_be_changed(client: TestClient) -> None:
     assert re.search(r"<textarea[^>]*>\n# Sale of personal data", said.text)
     assert 'id="answer"' not in said.text
     assert client.get("/ask", params={"named": "nothing"}).status_code == 200
+
+
+def test_named_query_is_answered_as_its_text_would_be(client: TestClient) -> None:
+    for name in ("sale", "evidence", "data-by-frequency"):
+        (text,) = [example.text for example in examples() if example.name == name]
+        named = client.get("/ask/answer.json", params={"query": text}).json()["results"]["bindings"]
+        own = client.get("/ask/answer.json", params={"query": text + "# my own"}).json()["results"]["bindings"]
+        assert named == own, name
 
 
 def test_without_a_store_it_is_said_how_to_make_one(settings: Settings) -> None:

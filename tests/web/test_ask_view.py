@@ -11,12 +11,14 @@ from policyglot.store.results import Cell, Kind, Result
 from policyglot.web.ask_view import (
     DECLARED,
     FIRST,
+    HEADER,
     MOST_ROWS,
     PREFIXED,
     answer_view,
     declarations,
     examples,
     fault_view,
+    question_of,
 )
 
 
@@ -28,6 +30,15 @@ def test_everything_offered_can_be_asked(text: str) -> None:
 
 def test_every_named_query_is_an_example() -> None:
     assert {example.name for example in examples()} == set(named_queries())
+
+
+def test_named_query_that_was_not_changed_is_known() -> None:
+    by_name = {example.name: example.text for example in examples()}
+    assert question_of(by_name["sale"].strip() + "\n\n").query == named_queries()["sale"]
+    assert question_of(by_name["sale"] + "LIMIT 1").query == by_name["sale"] + "LIMIT 1"
+    evidence = question_of(by_name["evidence"])
+    assert evidence.parameters == {"concept": "pd:EmailAddress"}
+    assert question_of(by_name["evidence"].replace("EmailAddress", "Name")).parameters == {}
 
 
 def test_cells_are_shown_as_people_read_them() -> None:
@@ -100,6 +111,7 @@ def test_prefixes_that_are_used_are_declared(query: str, declared: list[str]) ->
 @pytest.mark.parametrize(
     ("pattern", "matching", "others"),
     [
+        (HEADER, ["# title: x", "# param: x"], ["# x", "#title: x"]),
         (DECLARED, ["PREFIX a: <b>", "prefix  :<b>", "PREFIX eu-gdpr: <b>"], ["aPREFIX b: c", "PREFIX a <b>"]),
         (PREFIXED, ["pg:x", " eu-gdpr:x", "^pg:x", "(pg:x"], ["<pg:x>", "?pg:x", "https://x", "a#pg:x"]),
     ],

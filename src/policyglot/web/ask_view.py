@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from policyglot.errors import PolicyglotError, QueryError
@@ -27,13 +27,12 @@ FILE_SUFFIXES: Mapping[str, str] = {
 """Names of formats to the suffix that their files have."""
 
 FIRST = """\
-# Which data do policies say are collected, and in how many?
-SELECT ?data (COUNT(DISTINCT ?policy) AS ?policies) {
-  ?policy dpv:hasProcess ?practice .
-  ?practice dpv:hasPersonalData ?data .
+# Which rights do policies say that people have, and how many say so?
+SELECT ?right (COUNT(DISTINCT ?policy) AS ?policies) {
+  ?policy dpv:hasRight ?right .
 }
-GROUP BY ?data
-ORDER BY DESC(?policies) ?data
+GROUP BY ?right
+ORDER BY DESC(?policies) ?right
 LIMIT 20
 """
 """What the editor holds at first."""
@@ -41,7 +40,11 @@ LIMIT 20
 # A prefix that a query declares, and one that it uses: not in an IRI, nor as the end of a longer word.
 DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
 PREFIXED = re.compile(r"(?<![\w<#/.:?$-])([A-Za-z][\w.-]*):")
+# The header of a named query.
+HEADER = re.compile(r"# (?:title|description|param): ")
 _LONGEST_CELL = 600
+# What a parameter that a query needs is in its example.
+_SAMPLE = "pd:EmailAddress"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,33 +182,59 @@ def _around(query: str, line: int, column: int | None) -> tuple[QueryLine, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What the store is asked: a named query with the values of its parameters, or somebody's own."""
+
+    query: str | NamedQuery
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A named query as an example: its name, its title, what it answers, and its text."""
+    """A named query as an example.
+
+    Attributes:
+        name: Its name.
+        title: A few words.
+        description: What it answers.
+        text: What the editor shows: the parameters that it needs have a value, the lines for others are left out.
+        question: What is asked where the text stays as it is; the tables answer a named query far quicker.
+    """
 
     name: str
     title: str
     description: str
     text: str
+    question: Question
 
 
 @cache
 def examples() -> tuple[Example, ...]:
     """Return the named queries as examples, by title."""
-    found = [
-        Example(name=query.name, title=query.title, description=query.description, text=_text(query))
-        for query in named_queries().values()
-    ]
-    return tuple(sorted(found, key=lambda example: example.title))
+    return tuple(sorted(map(_example, named_queries().values()), key=lambda example: example.title))
 
 
-def _text(query: NamedQuery) -> str:
-    """The text of a named query as it can be asked: without the lines that need a parameter, where it has others."""
-    try:
-        said = query.bound({})
-    except QueryError:
-        said = query.text  # a parameter that is not given is a variable like others
-    lines = [line for line in said.splitlines() if not line.startswith(("# param:", "# title:", "# description:"))]
-    return "\n".join([f"# {query.title}", *lines]) + "\n"
+def _example(query: NamedQuery) -> Example:
+    needed = {p.name: _SAMPLE for p in query.parameters if p.is_required}
+    comments = [f"# {query.title}", *(f"# {name}: {value}, or another" for name, value in needed.items())]
+    lines = [one for one in query.bound(needed).splitlines() if not HEADER.match(one)]
+    return Example(
+        name=query.name,
+        title=query.title,
+        description=query.description,
+        text="\n".join([*comments, *lines]) + "\n",
+        question=Question(query=query, parameters=needed),
+    )
+
+
+def question_of(text: str) -> Question:
+    """Return what the text of the editor asks: the named query that it is unchanged, or the text."""
+    return _questions().get(text.strip()) or Question(query=text)
+
+
+@cache
+def _questions() -> Mapping[str, Question]:
+    return {example.text.strip(): example.question for example in examples()}
 
 
 def declarations(query: str) -> str:

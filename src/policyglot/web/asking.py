@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Protocol, TypeVar
 
 import anyio
 from starlette.requests import Request
 
 from policyglot.errors import QueryError
+from policyglot.store.catalogue import NamedQuery
 from policyglot.store.folder import graph_folder
 from policyglot.store.pool import Pool
-from policyglot.store.query import ask
+from policyglot.store.query import ask as query_store
 from policyglot.store.results import Result
-from policyglot.web.settings import Settings, settings_of
+from policyglot.web.settings import settings_of
 
-Ask = Callable[[str], Result]
+
+class Ask(Protocol):
+    """Asks the store a named query, or one of somebody's own, within the limits of the settings."""
+
+    def __call__(self, query: str | NamedQuery, *, parameters: Mapping[str, str] = ...) -> Result:
+        """Return the answer; raises what `policyglot.store.query.ask` raises."""
+
+
 AnswerT = TypeVar("AnswerT")
-
 # How often it is looked whether whoever asks is still there.
 _LOOK_SECONDS = 0.25
 
@@ -36,7 +43,7 @@ async def while_awaited(request: Request, work: Callable[[Ask], AnswerT]) -> Ans
 
     Args:
         request: What is answered; its body has been read.
-        work: Is given what asks the store a query of somebody's own, within the limits of the settings.
+        work: Is given what asks the store.
 
     Returns:
         What the work returns.
@@ -49,8 +56,17 @@ async def while_awaited(request: Request, work: Callable[[Ask], AnswerT]) -> Ans
     if store is None:
         raise QueryError("the workbench was started without a store", source="query", advice="start it with --store")
 
+    put = partial(
+        query_store,
+        store=graph_folder(store),
+        tables=store / "tables",
+        seconds=settings.query_seconds,
+        rows=settings.query_rows,
+        pool=pool,
+    )
+
     def do(stopped: threading.Event) -> AnswerT:
-        return work(lambda query: _asked(query, store=store, settings=settings, pool=pool, stopped=stopped))
+        return work(partial(put, stopped=stopped))
 
     return await in_thread(request, do)
 
@@ -71,17 +87,6 @@ async def in_thread(request: Request, do: Callable[[threading.Event], AnswerT]) 
         return await anyio.to_thread.run_sync(do, stopped, limiter=request.app.state.queries)
     finally:
         looking.cancel()
-
-
-def _asked(query: str, *, store: Path, settings: Settings, pool: Pool, stopped: threading.Event) -> Result:
-    return ask(
-        query,
-        store=graph_folder(store),
-        seconds=settings.query_seconds,
-        rows=settings.query_rows,
-        pool=pool,
-        stopped=stopped,
-    )
 
 
 async def _look(request: Request, stopped: threading.Event) -> None:

@@ -22,8 +22,9 @@ from policyglot.web.ask_view import (
     declarations,
     examples,
     fault_view,
+    question_of,
 )
-from policyglot.web.asking import while_awaited
+from policyglot.web.asking import Ask, while_awaited
 from policyglot.web.pages import page, static_content, url
 from policyglot.web.received import form_of
 from policyglot.web.settings import settings_of
@@ -62,7 +63,7 @@ async def download(request: Request) -> Response:
 
 async def _answered(request: Request, query: str) -> Response:
     try:
-        view = await while_awaited(request, lambda put: answer_view(put(query)))
+        view = await while_awaited(request, lambda put: answer_view(_put(query, put)))
     except PolicyglotError as error:
         return _page(request, query, fault=fault_view(error, query), status=_status(error))
     return _page(request, query, answer=view)
@@ -78,15 +79,17 @@ async def _downloaded(request: Request, query: str, name: str) -> Response:
     if name not in _FORMATS:
         raise HTTPException(404, f"There is no format {name}: use {', '.join(_FORMATS)}.")
 
-    def written(result: Result) -> bytes:
-        return serialise(result, name)
-
     try:
-        content = await while_awaited(request, lambda put: written(put(query)))
+        content = await while_awaited(request, lambda put: serialise(_put(query, put), name))
     except PolicyglotError as error:
         return _page(request, query, fault=fault_view(error, query), status=_status(error))
     disposition = f'attachment; filename="answer.{FILE_SUFFIXES[name]}"'
     return Response(content, media_type=_FORMATS[name], headers={"Content-Disposition": disposition})
+
+
+def _put(text: str, put: Ask) -> Result:
+    question = question_of(text)
+    return put(question.query, parameters=question.parameters)
 
 
 def _page(
