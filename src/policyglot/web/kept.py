@@ -88,6 +88,14 @@ class Kept:
             )
 
     @property
+    def title(self) -> str | None:
+        """The policy's title, or None where it was not generated yet, or its folder was damaged by somebody else."""
+        try:
+            return self.origin.title
+        except InputError:
+            return None
+
+    @property
     def changed(self) -> float:
         """When it was changed last, in seconds since 1970."""
         times = []
@@ -112,12 +120,12 @@ class Kept:
         return {name: content for name, content in found.items() if content is not None}
 
     def shown(self) -> dict[str, Any] | None:
-        """Return the parts of its page, or None where it was not generated yet."""
-        content = self._bytes(SHOWN)
-        if content is None:
+        """Return the parts of its page, or None where it was not generated yet, or somebody damaged them."""
+        try:
+            found = json.loads(self._bytes(SHOWN) or b"null")
+        except ValueError:
             return None
-        found: dict[str, Any] = json.loads(content)
-        return found
+        return found if isinstance(found, dict) else None
 
     def write(self, files: Mapping[str, bytes], *, known: Iterable[str] = ()) -> None:
         """Write some of its files: all of them whole, or none.

@@ -87,7 +87,7 @@ def _form_page(request: Request, *, given: Mapping[str, str], errors: Mapping[st
         status=status,
         given=given,
         errors=errors,
-        latest=[(kept.id, kept.origin) for kept in latest if kept.origin.title],
+        latest=[(kept.id, kept.origin) for kept in latest if kept.title],
     )
 
 
