@@ -181,7 +181,7 @@ class _Done:
 
 
 def _digest(ledger: sqlite3.Connection) -> str:
-    """Return a hash of what a store holds."""
+    """Return a hash of what a store holds: what was read, and with which vocabulary."""
     digest = hashlib.sha256()
     for table, order in (("done", "digest"), ("made", "what")):
         for row in ledger.execute(f"SELECT * FROM {table} ORDER BY {order}"):  # noqa: S608 - the two names above

@@ -27,6 +27,7 @@ import pyoxigraph
 
 from policyglot.errors import StoreError
 from policyglot.store.graph import VERSIONS_GRAPH, VOCABULARY_GRAPH, vocabulary_nquads
+from policyglot.store.joined import complete_join, join_tables, last_shard
 from policyglot.store.tables import COLUMNS
 from policyglot.vocabulary import PREFIXES
 
@@ -161,6 +162,7 @@ class Writer:
 
     def recover(self) -> int:
         """Merge what an interrupted run finished, drop what it did not; return how many shards were merged."""
+        complete_join(self.folder, self._ledger)
         manifests = sorted(self.parts.glob("*.json"))
         for path in manifests:
             self.merge(json.loads(path.read_text(encoding="utf-8")))
@@ -171,12 +173,12 @@ class Writer:
 
     def next_shard(self) -> int:
         """Return a number above those of all shards that tables are named after."""
-        names = (path.stem.partition("-")[2][:8] for path in (self.folder / "tables").glob("policies-*.parquet"))
-        return max((int(name) for name in names if name.isdigit()), default=-1) + 1
+        return last_shard(self.folder) + 1
 
     def finish(self) -> None:
         """Take in what waits, link the versions of each policy, list the failures, and tidy up."""
         self.settle()
+        join_tables(self.folder, self._ledger)
         self._link_versions()
         lines = self._ledger.execute("SELECT source, reason FROM failed ORDER BY source")
         written = self.folder / "failures.writing"
@@ -245,7 +247,7 @@ def hold(folder: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError as error:
             raise StoreError("a writer is at work on the store", source=str(folder), advice="wait for it") from error
-        if any((folder / "parts").glob("*.json")):
+        if any(path.suffix in {".json", ".joined"} for path in (folder / "parts").iterdir()):
             raise StoreError(
                 "a run on the store was interrupted", source=str(folder), advice="run `policyglot ingest` again first"
             )
