@@ -21,7 +21,6 @@ from policyglot.web.kept import CORRECTIONS, SHOWN, Kept, kept_of
 from policyglot.web.pages import page, rendered
 from policyglot.web.received import Form, form_of
 from policyglot.web.review_view import list_url, review_in, shared, shown_text, text_in, which_of
-from policyglot.web.reviewing import SHOWN as FILTERS
 from policyglot.web.reviewing import (
     MeanwhileError,
     Own,
@@ -179,7 +178,7 @@ async def _list_page(
             text=Markup(shown_text(review.text)),  # noqa: S704 - our own report escaped it
             language=review.text.document.language,
             symbols=Markup(symbols()),  # noqa: S704 - our own drawing
-            filters=[(name, _NAMES[name], len(review.shown(name))) for name in FILTERS],
+            filters=_NAMES.items(),
             places=review.sections(which),
             reasons={own.key: _reason(own) for own in review.own},
             errors=errors or {},
@@ -211,7 +210,9 @@ def _changes(
     """What a page of the list replaces after a decision: id to markup."""
     which = which_of(request)
     parts = shared(kept, review, which)
-    changed = {"progress": rendered("review/progress.html", **parts, is_behind=_is_behind(kept))}
+    changed = {
+        "progress": rendered("review/progress.html", **parts, filters=_NAMES.items(), is_behind=_is_behind(kept))
+    }
     for each in review.reviewed:
         if each.key in keys:
             changed[f"p{each.entry.number}"] = rendered("review/one.html", **parts, each=each, error=error)
