@@ -135,6 +135,15 @@ def test_check_that_is_gone_is_said_to_be(client: TestClient) -> None:
     assert "Check the file again" in said.text
 
 
+def test_check_is_deleted(client: TestClient, settings: Settings) -> None:
+    there = f"/check/{_id(_check(client, {'text': HEADER}))}"
+    assert client.post(f"{there}/delete").status_code == 403
+    said = post(client, f"{there}/delete", {}, page=there)
+    assert (said.status_code, said.headers["location"]) == (303, "/check")
+    assert client.get(there).status_code == 404
+    assert not (settings.folder / "checks" / there.removeprefix("/check/")).exists()
+
+
 def test_whole_site_is_checked(settings: Settings) -> None:
     pages = {"/": Answer(body=b"<p>Welcome.</p>", headers=(("Content-Type", "text/html"), ("P3P", 'CP="NOI XXX"')))}
     with serving(pages) as server, client_of(replace(settings, allow_private=True)) as client:

@@ -175,6 +175,14 @@ async def download(request: Request) -> Response:
     return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
 
 
+async def delete(request: Request) -> Response:
+    """Take a check away with what was given."""
+    await form_of(request)
+    kept = _kept(request)
+    await anyio.to_thread.run_sync(_shelf(request).remove, kept)
+    return RedirectResponse("/check", status_code=303)
+
+
 async def rules(request: Request) -> Response:
     """What every rule means."""
     by_family = {
@@ -198,5 +206,6 @@ ROUTES = (
     Route("/check/rules", rules),
     Route("/check/rules/{rule}", rule),
     Route("/check/{kept}", checked),
+    Route("/check/{kept}/delete", delete, methods=["POST"]),
     Route("/check/{kept}/{name}", download),
 )
