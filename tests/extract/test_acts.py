@@ -114,3 +114,20 @@ def test_what_is_shared_with_us_is_collected(text: str, expected: tuple[str, Who
     tokens = lexicon.tokenize(text)
     found = ActFinder(tokens, lexicon.match(tokens), operation_index(load_vocabulary())).find()
     assert (found[0].operation, found[0].who) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is our policy not to share your name.", ("share", Who.NOBODY, True)),
+        ("We need no consent before we share your name.", ("share", Who.FIRST, False)),
+        ("Before we ask you, we do not share your name.", ("share", Who.FIRST, True)),
+        ("Never share your name with strangers.", ("share", Who.SECOND, True)),
+        ("Never do we share your name with strangers.", ("share", Who.FIRST, True)),
+    ],
+)
+def test_what_a_negation_reaches(text: str, expected: tuple[str, Who, bool]) -> None:
+    lexicon = load_lexicon()
+    tokens = lexicon.tokenize(text)
+    found = ActFinder(tokens, lexicon.match(tokens), operation_index(load_vocabulary())).find()
+    assert (found[-1].operation, found[-1].who, found[-1].denied) == expected

@@ -33,6 +33,7 @@ PASSIVE = iri("pg:cue-passive")
 CONTROL_VERB = iri("pg:cue-control-verb")
 RELATIVE = iri("pg:cue-relative")
 AGENT = iri("pg:cue-agent")
+PRECEDENCE = iri("pg:cue-precedence")
 OBTAIN = iri("dpv:Obtain")
 _JOINTS = frozenset([",", "/", "and", "or", "nor", "(", ")"])
 _FARTHEST_JOINT = 4
@@ -205,7 +206,9 @@ class ActFinder:
         is_others = form is Form.PASSIVE or who in (Who.THIRD, Who.NOBODY)
         if is_others and operation == "share" and self._reaches_us(verb, region):
             concept, operation, who = OBTAIN, "collect", Who.FIRST
-        denied = any(at - 3 <= n < verb.first and n >= left for n in self._negations) or self._between(
+        if who is Who.NOBODY and form is Form.MAIN and self._is_told(left, verb):
+            who = Who.SECOND
+        denied = self._is_negated(verb, first=max(left, at - _NEAR_START)) or self._between(
             NEGATIVE_OBJECT, verb.last, self.regions[region].last
         )
         return Act(
@@ -218,6 +221,16 @@ class ActFinder:
             at=verb.first,
             region=region,
         )
+
+    def _is_negated(self, verb: Match, *, first: int) -> bool:
+        """Say whether a negation reaches a verb: "we need no consent before we share" denies no sharing."""
+        turn = max((c.first for c in self._cues[PRECEDENCE] if first <= c.first < verb.first), default=first)
+        return any(turn <= n < verb.first for n in self._negations)
+
+    def _is_told(self, left: int, verb: Match) -> bool:
+        """Say whether a statement opens with an order to the reader: "Never share your password"."""
+        opening = range(left, min(verb.first, left + 2))
+        return any(n in opening for n in self._negations) and verb.first - left <= _NEAR_START
 
     def _reaches_us(self, verb: Match, region: int) -> bool:
         """Say whether what is shared comes to the first party: "they share it with us", "is sent to us"."""
@@ -248,8 +261,12 @@ class ActFinder:
             return Form.RELATIVE
         if self._is_relative(subject):
             return Form.RELATIVE
-        lead = next((c for c in self._cues[PURPOSE_LEAD] if c.last == verb.first), None)
-        if lead is not None and not any(c.last == lead.first for c in self._cues[CONTROL_VERB]):
+        lead = next((c.first for c in self._cues[PURPOSE_LEAD] if c.last == verb.first), None)
+        # "We want to share" and "our policy is not to share" say what is done, "we do it to share" what for.
+        is_main = lead is not None and (
+            lead - 1 in self._negations or any(c.last == lead for c in self._cues[CONTROL_VERB])
+        )
+        if lead is not None and not is_main:
             return Form.INFINITIVE
         return Form.NOMINAL if word.endswith(("ion", "ure", "al")) else Form.MAIN
 
