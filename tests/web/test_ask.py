@@ -243,7 +243,8 @@ def test_editor_of_yasgui_asks_as_the_field_does(browser_page: OpenPage) -> None
     assert "beta.example" in page.inner_text("#answer")
     page.goto("/ask?query=SELECT+*+{%0A++oops+}")
     page.wait_for_selector(".yasqe .CodeMirror")
-    assert page.locator(".parseErrorIcon").count() == 1
+    page.hover(".parseErrorIcon")
+    page.wait_for_selector("text=This line is invalid")
     page.focus(".yasqe textarea")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.yasqe') === null"), "the editor holds the keyboard"

@@ -32,6 +32,8 @@ const openEditor = () => {
     createShareableLink: null,
     showQueryButton: false,
     resizeable: false,
+    editorHeight: "auto",
+    viewportMargin: Infinity,
     requestConfig: { endpoint: "/sparql", method: "POST" },
     // Tab leaves the editor: nobody must be caught in it.
     extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-Enter": submit, "Cmd-Enter": submit, "Ctrl-Space": (one) => one.autocomplete() },
