@@ -18,8 +18,9 @@ from policyglot.extract import extract
 from policyglot.read import read_document
 from policyglot.web.kept import CORRECTIONS, SHOWN, Kept, Shelf
 from policyglot.web.received import Received
+from policyglot.web.review_file import change, decided
 from policyglot.web.review_text import review_text, to_review
-from policyglot.web.reviewing import change, decided, review_of
+from policyglot.web.reviewing import review_of
 from policyglot.web.settings import Settings
 
 PROSE = Path(__file__).parents[1] / "data" / "corrections" / "prose.txt"

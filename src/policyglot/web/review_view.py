@@ -17,8 +17,9 @@ from policyglot.model import Span
 from policyglot.report.words import Words, text_of, words_of
 from policyglot.web.kept import Kept
 from policyglot.web.pages import url
+from policyglot.web.review_file import corrections_of
 from policyglot.web.review_text import ReviewText, review_text
-from policyglot.web.reviewing import SHOWN, Review, corrections_of, entries, review_of
+from policyglot.web.reviewing import SHOWN, Review, entries, review_of
 
 SAID: Mapping[Verdict, str] = {
     Verdict.UNDECIDED: "undecided",

@@ -1,15 +1,10 @@
-"""A review: what was read from a policy, what is decided about each of it, and how that is kept.
-
-Decisions are kept in `corrections.toml`. Each one is changed against the state that its reviewer saw: what
-somebody else has decided meanwhile is never undone silently.
-"""
+"""A review: what was read from a policy, and what is decided about each of it."""
 
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -17,12 +12,9 @@ from itertools import groupby
 from policyglot.corrections import (
     Corrections,
     PracticeDecision,
-    ProvisionDecision,
     Unapplied,
     Verdict,
     apply_corrections,
-    carried,
-    read_corrections,
     write_corrections,
 )
 from policyglot.corrections.binding import Key, bind
@@ -31,7 +23,6 @@ from policyglot.corrections.decision import Decision
 from policyglot.corrections.review import new_decision
 from policyglot.model import PROVISION_GROUPS, Policy, Provision, Span
 from policyglot.report.entries import Entry, entries_of, practice_title
-from policyglot.web.kept import CORRECTIONS, Kept
 from policyglot.web.review_text import ReviewText
 
 UNCERTAIN = 0.7
@@ -41,22 +32,6 @@ SHOWN = ("all", "undecided", "uncertain", "decided")
 _NOTHING = Policy(source="", sha256="")
 # Files of decisions that stay in memory while they are worked on.
 _REMEMBERED = 16
-# One after the other: what is decided is read, changed and written as one step.
-_writing = threading.Lock()
-# What files say, by their content.
-_known: dict[bytes, Corrections] = {}
-
-
-class MeanwhileError(Exception):
-    """Somebody else has decided since the page was made.
-
-    Attributes:
-        key: What it is about.
-    """
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,35 +196,6 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def corrections_of(kept: Kept) -> Corrections:
-    """Return what is decided in a kept work.
-
-    Raises:
-        InputError: Its file was damaged by somebody else.
-    """
-    content = kept.read(CORRECTIONS)
-    return Corrections(source=CORRECTIONS) if content is None else _read(content)
-
-
-def _read(content: bytes) -> Corrections:
-    known = _known.get(content)
-    return known if known is not None else _remember(content, read_corrections(content, CORRECTIONS))
-
-
-def _remember(content: bytes, corrections: Corrections) -> Corrections:
-    """Keep what a file says: whoever reviews sees it again in a moment, and reading many decisions takes long."""
-    while len(_known) >= _REMEMBERED:
-        _known.pop(next(iter(_known)), None)
-    _known[content] = corrections
-    return corrections
-
-
-def _write(kept: Kept, corrections: Corrections) -> Corrections:
-    content = write_corrections(corrections).encode("utf-8")
-    kept.write({CORRECTIONS: content})
-    return _remember(content, corrections)
-
-
 def review_of(text: ReviewText, corrections: Corrections) -> Review:
     """Put together what was read and what is decided."""
     binding = bind(text.policy, text.places, corrections)
@@ -324,79 +270,3 @@ def _own(text: ReviewText, corrections: Corrections, taken: set[int]) -> tuple[O
             )
         )
     return tuple(found)
-
-
-Change = Callable[[Review], Sequence[tuple[Reviewed | Own | None, Decision | None]]]
-"""From a review as it stands to what is to be changed: what it is about (None for something new), and the
-decision that is to stand instead (None for none)."""
-
-
-def change(kept: Kept, text: ReviewText, what: Change) -> Review:
-    """Change what is decided in a kept work.
-
-    Args:
-        kept: The work.
-        text: Its text.
-        what: Is given the review as it stands, and says what is to be changed, or raises.
-
-    Returns:
-        The review as it stands then.
-
-    Raises:
-        MeanwhileError: From `what`: somebody else has decided.
-        OutputError: It cannot be written; what was decided before still is.
-    """
-    with _writing:
-        review = review_of(text, corrections_of(kept))
-        corrections = review.corrections
-        for about, decision in what(review):
-            gone = {id(each) for each in _decisions(about)}
-            practices = tuple(each for each in corrections.practices if id(each) not in gone)
-            provisions = tuple(each for each in corrections.provisions if id(each) not in gone)
-            if isinstance(decision, PracticeDecision):
-                practices += (decision,)
-            elif isinstance(decision, ProvisionDecision):
-                provisions += (decision,)
-            corrections = replace(corrections, practices=practices, provisions=provisions)
-        return review_of(text, _write(kept, _in_order(corrections, text)))
-
-
-def _decisions(about: Reviewed | Own | None) -> tuple[Decision, ...]:
-    if about is None:
-        return ()
-    return about.decisions if isinstance(about, Reviewed) else (about.decision,)
-
-
-def _in_order(corrections: Corrections, text: ReviewText) -> Corrections:
-    """Decisions in the order of the policy, without open ones: what is open is everything else."""
-    listed = carried(corrections, text.policy, text.document)
-    return replace(
-        listed,
-        practices=tuple(d for d in listed.practices if d.verdict is not Verdict.UNDECIDED),
-        provisions=tuple(d for d in listed.provisions if d.verdict is not Verdict.UNDECIDED),
-    )
-
-
-def decided(each: Reviewed, verdict: Verdict) -> Decision | None:
-    """Return the decision that accepts or rejects something as it was read, or None to leave it open."""
-    if verdict is Verdict.UNDECIDED:
-        return None
-    if isinstance(each.decision, PracticeDecision):
-        return replace(each.decision, verdict=verdict, corrected=None, corrected_words=())
-    return replace(each.decision, verdict=verdict)
-
-
-def merged(corrections: Corrections, brought: Corrections) -> Corrections:
-    """Return decisions with those of another file, which win where both decide about the same."""
-    subjects = {each.subject for each in brought.decisions if each.verdict is not Verdict.UNDECIDED}
-    return replace(
-        corrections,
-        practices=(*(d for d in corrections.practices if d.subject not in subjects), *brought.practices),
-        provisions=(*(d for d in corrections.provisions if d.subject not in subjects), *brought.provisions),
-    )
-
-
-def bring(kept: Kept, text: ReviewText, brought: Corrections) -> Review:
-    """Take the decisions of another file into a kept work, as `merged` does."""
-    with _writing:
-        return review_of(text, _write(kept, _in_order(merged(corrections_of(kept), brought), text)))

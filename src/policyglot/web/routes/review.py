@@ -20,18 +20,9 @@ from policyglot.validate.corrections import check_corrections
 from policyglot.web.kept import CORRECTIONS, SHOWN, Kept, kept_of
 from policyglot.web.pages import page, rendered
 from policyglot.web.received import Form, form_of
+from policyglot.web.review_file import MeanwhileError, bring, change, corrections_of, decided
 from policyglot.web.review_view import list_url, review_in, shared, shown_text, text_in, which_of
-from policyglot.web.reviewing import (
-    MeanwhileError,
-    Own,
-    Review,
-    Reviewed,
-    bring,
-    change,
-    corrections_of,
-    decided,
-    review_of,
-)
+from policyglot.web.reviewing import Own, Review, Reviewed, review_of
 
 _VERDICTS: Mapping[str, Verdict] = {
     "accept": Verdict.ACCEPT,

@@ -15,6 +15,7 @@ from policyglot.corrections.decision import Decision
 from policyglot.web.kept import Kept, kept_of
 from policyglot.web.pages import page
 from policyglot.web.received import form_of
+from policyglot.web.review_file import MeanwhileError, change, corrections_of, decided
 from policyglot.web.review_form import (
     LISTED,
     PARTIES,
@@ -27,7 +28,7 @@ from policyglot.web.review_form import (
     typed_form,
 )
 from policyglot.web.review_view import SAID, list_url, review_in, shared, text_in, which_of
-from policyglot.web.reviewing import MeanwhileError, Own, Review, Reviewed, change, corrections_of, decided, review_of
+from policyglot.web.reviewing import Own, Review, Reviewed, review_of
 
 # Quotes that a link can begin a practice with.
 _MOST_QUOTES = 20
