@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from policyglot.web.routes import ask, check, explore, generate, home, review, review_practice, sign_in, sparql, static, working
+from policyglot.web.routes import (
+    ask,
+    check,
+    explore,
+    generate,
+    home,
+    review,
+    review_practice,
+    sign_in,
+    sparql,
+    static,
+    working,
+)
 
 ROUTES: tuple[BaseRoute, ...] = (
     *home.ROUTES,
