@@ -72,3 +72,18 @@ def test_every_group_has_a_kind_of_statement() -> None:
 )
 def test_policy_gives_one_answer_to_a_signal(texts: list[str], expected: Honoured) -> None:
     assert {signal.honoured for signal in policy(*texts).signals} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "If we make changes to how we use your data, we will notify you by e-mail and post them on this page.",
+            {"pg:NoticePersonal", "pg:NoticePosted"},
+        ),
+        ("Please check this page periodically for changes to our policy.", {"pg:NoticePosted"}),
+        ("We notify you by e-mail when your parcel is on its way.", set()),
+    ],
+)
+def test_every_way_to_learn_of_a_change_is_named(text: str, expected: set[str]) -> None:
+    assert {curie(notice.concept) for notice in policy(text).notices} - {"pg:NoticeOfChange"} == expected

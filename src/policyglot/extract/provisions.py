@@ -18,6 +18,11 @@ HONOURED = iri("pg:cue-honoured")
 DISREGARDED = iri("pg:cue-disregarded")
 UNCLEAR = iri("pg:cue-unclear")
 
+NOTICE_BY_CUE = {
+    iri("pg:cue-told-personally"): iri("pg:NoticePersonal"),
+    iri("pg:cue-told-here"): iri("pg:NoticePosted"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementKind:
@@ -83,6 +88,11 @@ def _concepts(scope: Scope, reading: Reading, kind: StatementKind) -> list[tuple
         label = index.get(match.concept, "region" if kind.scheme == "audiences" else None)
         if label is None or label == kind.label:
             named.setdefault(match.concept, []).append(match)
+    if kind.group == "notices":
+        # How people are told stands apart from what they are told of: "if it changes, … by e-mail".
+        for match in reading.matches:
+            if match.concept in NOTICE_BY_CUE:
+                named.setdefault(NOTICE_BY_CUE[match.concept], []).append(match)
     if not named:
         return [(kind.default, ())]
     return [(concept, tuple(mention(scope, m) for m in found)) for concept, found in named.items()]
