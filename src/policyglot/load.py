@@ -26,3 +26,14 @@ def load_policy(content: bytes, source: str, *, site: str | None = None) -> Poli
     if found.read is None:
         raise InputError(f"a file of format {found.name} holds no policy", source=source)
     return found.read(content, source)
+
+
+def names_policy(text: str) -> bool:
+    """Say whether a title or the path of an address names a privacy policy.
+
+    >>> names_policy("Example Ltd: Privacy Notice"), names_policy("Shopping basket")
+    (True, False)
+    """
+    from policyglot.read.words import reading_words  # noqa: PLC0415 - only archives ask
+
+    return reading_words().policy_names.search(text.lower()) is not None

@@ -80,11 +80,12 @@ def test_bad_policy_does_not_stop_the_run(tmp_path: Path) -> None:
     (source / "bad.jsonld").write_bytes(b"{")
     (source / "empty.txt").write_bytes(b"")
     (source / "list.jsonl").write_text('{"text": 5}\n')
-    assert _done(ingest([str(source)], store)) == (1, 3, 0)
+    (source / "a.zip").write_bytes(b"PK no zip")
+    assert _done(ingest([str(source)], store)) == (1, 4, 0)
     failures = [json.loads(line) for line in (store / "failures.jsonl").read_text().splitlines()]
-    assert {Path(f["source"]).name for f in failures} == {"bad.jsonld", "empty.txt", "list.jsonl:1"}
+    assert {Path(f["source"]).name for f in failures} == {"a.zip", "bad.jsonld", "empty.txt", "list.jsonl:1"}
     assert all(f["reason"] for f in failures)
-    assert _done(ingest([str(source)], store)) == (0, 0, 4)
+    assert _done(ingest([str(source)], store)) == (0, 0, 5)
 
 
 def test_versions_are_linked_in_the_order_of_their_dates(tmp_path: Path) -> None:

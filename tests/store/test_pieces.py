@@ -88,10 +88,43 @@ def test_missing_source_is_refused(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["x.zip", "x.tar.gz", "x.parquet"])
-def test_broken_archive_is_refused_by_name(tmp_path: Path, name: str) -> None:
+def test_broken_archive_fails_by_name_and_what_follows_is_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"not an archive at all")
-    with pytest.raises(InputError, match=name):
-        list(pieces([str(tmp_path / name)]))
+    (tmp_path / "y.txt").write_bytes(b"good")
+    broken, good = pieces([str(tmp_path)])
+    with pytest.raises(InputError, match=f"{name}: cannot be read: "):
+        read_piece(broken)
+    assert read_piece(good) == b"good"
+
+
+def test_member_that_is_broken_or_encrypted_fails_alone(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "some.zip", "w") as archive:
+        for name in ("a", "b", "c"):
+            archive.writestr(f"{name}.txt", f"the text of {name}")
+    content = (tmp_path / "some.zip").read_bytes().replace(b"the text of a", b"the text of ?")
+    # The first flag of the second member says that it is encrypted: in its own header and in the directory.
+    place, listed = content.index(b"b.txt"), content.rindex(b"b.txt")
+    flags = bytearray(content)
+    flags[place - 24] |= 1
+    flags[listed - 38] |= 1
+    (tmp_path / "some.zip").write_bytes(flags)
+    damaged, encrypted, whole = pieces([str(tmp_path / "some.zip")])
+    assert "CRC" in (damaged.fault or "")
+    assert "encrypted" in (encrypted.fault or "")
+    assert read_piece(whole) == b"the text of c"
+
+
+def test_archive_that_is_cut_off_gives_what_came_before_and_fails(tmp_path: Path) -> None:
+    for number in range(9):
+        (tmp_path / f"{number}.txt").write_bytes(bytes(range(256)) * 200 + bytes([number]))
+    with tarfile.open(tmp_path / "all.tar.gz", "w:gz") as tar:
+        for number in range(9):
+            tar.add(tmp_path / f"{number}.txt", f"{number}.txt")
+    whole = (tmp_path / "all.tar.gz").read_bytes()
+    (tmp_path / "all.tar.gz").write_bytes(whole[: len(whole) // 2])
+    *read, broken = pieces([str(tmp_path / "all.tar.gz")])
+    assert read
+    assert broken.fault is not None
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"text": 5}'])

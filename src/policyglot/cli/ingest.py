@@ -65,8 +65,9 @@ def command(
     What the store has already is left alone.
 
     SOURCE is a file (prose, JSON-LD, Turtle, N-Quads, P3P), a folder, a glob, a .zip, .tar.gz,
-    .jsonl or .parquet file with a column "text" (and "site", "date", "id" where known), or @LIST,
-    a file of such sources. What fails is listed in DIR/failures.jsonl. An interrupted run goes on
+    .jsonl or .parquet file with a column "text" (and "site", "date", "id" where known), a .warc or
+    .warc.gz file (the pages whose address or title names a policy), or @LIST, a file of such
+    sources. What fails is listed in DIR/failures.jsonl. An interrupted run goes on
     where it stopped.
     """
     from policyglot.store.ingest import ingest

@@ -1,4 +1,4 @@
-"""What there is to read: files, folders, archives, JSON Lines, Parquet, lists; one piece a policy.
+"""What there is to read: files, folders, archives, JSON Lines, Parquet, WARC, lists; one piece a policy.
 
 A piece says where a policy's bytes are. It is small, so that it can be sent to another process or
 machine; only what lies inside an archive travels with its content.
@@ -11,11 +11,12 @@ import json
 import re
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from policyglot.errors import InputError
+from policyglot.errors import InputError, MissingExtraError
 
 MAX_BYTES = 5_000_000
 """A policy larger than this is a failure, not a policy."""
@@ -28,7 +29,7 @@ _SUFFIXES = {".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown"} | {
     ".p3p",
     ".xrdf",
 }
-_ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
+_ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar", ".warc", ".warc.gz")
 # A file name that is the date of a version: 2024-05-01.md, 2024-05.html.
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
@@ -48,6 +49,7 @@ class Piece:
         is_record: The bytes are a JSON object with the text in "text".
         content: The bytes themselves, or None.
         size: Bytes that it takes in its source, compressed where that is: what a run's end is foretold from.
+        fault: Why it cannot be read, or None: of an archive that is broken from here on.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Piece:
     is_record: bool = False
     content: bytes | None = None
     size: int = 0
+    fault: str | None = None
 
 
 def read_piece(piece: Piece) -> bytes:
@@ -68,6 +71,8 @@ def read_piece(piece: Piece) -> bytes:
     Raises:
         InputError: It is unreadable, too large, or a record without text.
     """
+    if piece.fault is not None:
+        raise InputError(piece.fault, source=piece.name)
     if piece.content is not None:
         content = piece.content
     else:
@@ -105,11 +110,12 @@ def pieces(sources: Iterable[str]) -> Iterator[Piece]:
     """Yield the policies that sources hold, in their order, files of a folder by name.
 
     Args:
-        sources: Paths of files, folders, `.zip`, `.tar.gz`, `.jsonl` and `.parquet` files; globs; and
-            lists, `@path`, of a source a line.
+        sources: Paths of files, folders, `.zip`, `.tar.gz`, `.jsonl`, `.parquet` and `.warc.gz` files; globs;
+            and lists, `@path`, of a source a line.
 
     Raises:
-        InputError: A source does not exist or is broken as an archive.
+        InputError: A source does not exist.
+        MissingExtraError: What reads Parquet or WARC is not installed.
     """
     for path in _files(sources):
         yield from _of_file(path)
@@ -173,12 +179,18 @@ def _of_file(path: Path) -> Iterator[Piece]:
             yield from _of_parquet(path)
         elif name.endswith(".zip"):
             yield from _of_zip(path)
+        elif name.endswith((".warc", ".warc.gz")):
+            from policyglot.store.warc import pieces_of_warc  # noqa: PLC0415 - it needs pieces itself
+
+            yield from pieces_of_warc(path)
         elif name.endswith(_ARCHIVES):
             yield from _of_tar(path)
         else:
             yield _named(str(path), path=str(path), size=_bytes_of(path))
-    except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError) as error:
-        raise InputError(f"cannot be read: {error}", source=str(path)) from error
+    except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, ValueError, zlib.error) as error:
+        yield Piece(name=str(path), series=str(path), fault=f"cannot be read: {error}")
+    except InputError as error:
+        yield Piece(name=str(path), series=str(path), fault=error.message)
 
 
 def _named(name: str, *, path: str | None = None, content: bytes | None = None, size: int) -> Piece:
@@ -226,7 +238,7 @@ def _of_parquet(path: Path) -> Iterator[Piece]:
         from pyarrow import parquet  # noqa: PLC0415 - an extra
     except ImportError as error:
         advice = "pip install 'policyglot[corpus]'"
-        raise InputError("Parquet needs pyarrow", source=str(path), advice=advice) from error
+        raise MissingExtraError("Parquet needs pyarrow", source=str(path), advice=advice) from error
     with parquet.ParquetFile(path) as file:
         number, share = 0, _bytes_of(path) // max(1, file.metadata.num_rows)
         for batch in file.iter_batches(batch_size=64):
@@ -245,9 +257,15 @@ def _of_zip(path: Path) -> Iterator[Piece]:
     with zipfile.ZipFile(path) as archive:
         for member in sorted(archive.infolist(), key=lambda m: m.filename):
             if not member.is_dir() and Path(member.filename).suffix.lower() in _SUFFIXES:
-                with archive.open(member) as file:
-                    content = file.read(MAX_BYTES + 1)
-                yield _named(f"{path}/{member.filename}", content=content, size=member.compress_size)
+                name, size = f"{path}/{member.filename}", member.compress_size
+                try:
+                    with archive.open(member) as file:
+                        content = file.read(MAX_BYTES + 1)
+                except (OSError, zipfile.BadZipFile, EOFError, zlib.error, RuntimeError) as error:
+                    # RuntimeError is an encrypted member. The others may be whole.
+                    yield Piece(name=name, series=name, size=size, fault=f"cannot be read: {error}")
+                else:
+                    yield _named(name, content=content, size=size)
 
 
 def _of_tar(path: Path) -> Iterator[Piece]:
