@@ -211,6 +211,7 @@ def test_what_there_is_to_review_reads_as_undecided_and_changes_nothing() -> Non
         (HEAD + 'x = """\n\n', 4, "no TOML"),
         ("[[practice]]\n", None, "did you mean practices?"),
         ("practices = 3\n", None, "write [[practices]]"),
+        ('\npractices = [{ decision = "acept", words = ["x"] }]\n', 2, "choose one of accept, reject"),
         ('\n[[practices]]\ndecision = "acept"\n' + WORDS, 3, "choose one of accept, reject"),
         (HEAD + 'data = [\n  "name",\n  "phone numbr",\n]\n' + WORDS, 6, "did you mean"),
         (HEAD + 'data = ["telephone"]\npurpose = ["marketing"]\n' + WORDS, 5, "did you mean purposes?"),

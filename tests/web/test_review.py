@@ -457,6 +457,31 @@ def test_pages_are_accessible(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_empty_and_refused_states_are_accessible(
+    browser_page: OpenPage, axe: Axe, served_settings: Settings, served_looms: Reviewing
+) -> None:
+    gone = '[[practices]]\ndecision = "accept"\nprocessing = ["sell"]\nwords = ["We sell it all."]\n'
+    page = browser_page(f"{served_looms.url}?show=decided", wide=False)
+    assert "Nothing is decided yet" in page.inner_text("#practices")
+    axe(page)
+    page.click("text=Bring a corrections file")
+    page.set_input_files("#file", {"name": "c.toml", "mimeType": "application/toml", "buffer": b"<"})
+    page.click("text=Take its decisions")
+    page.wait_for_selector("#file-error")
+    axe(page)
+    page.set_input_files("#file", {"name": "c.toml", "mimeType": "application/toml", "buffer": gone.encode()})
+    page.click("text=Take its decisions")
+    page.wait_for_selector("li.own")
+    assert "PG310" in page.inner_text("li.own")
+    axe(page)
+    silent = keep(
+        served_settings, b"Privacy policy\n\nThis privacy policy is about personal data and says little of it.\n"
+    )
+    page.goto(silent.url)
+    assert "Nothing was read from this policy" in page.inner_text("#practices")
+    axe(page)
+
+
 def test_keys_decide_and_lead_to_the_next(browser_page: OpenPage, served_looms: Reviewing) -> None:
     page = browser_page(served_looms.url)
     page.focus("#p1 [data-do=accept]")

@@ -50,7 +50,8 @@ class TomlLines:
             key: A key of it, or "".
             text: A string in it, or "".
         """
-        table = self.tables.get((name, number))
+        # Tables in a list, "practices = [{…}]", have no line but that of the list.
+        table = self.tables.get((name, number)) or self.keys.get(("", 0, name))
         line = self.texts.get((name, number, text)) if text else None
         return line or self.keys.get((name, number, key)) or table
 
