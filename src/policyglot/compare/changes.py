@@ -204,6 +204,8 @@ def _practices(passages: Iterable[Passage]) -> list[list[Claim]]:
 def _is_new(claim: Claim, passage: Passage, *, partner: Passage | None, is_news: bool) -> bool:
     if partner is None:
         return is_news
+    if not is_news and claim.fact.aspect is not Aspect.RETENTION:
+        return False
     there = {fold(c.fact) for c in partner.claims if c.assertion is claim.assertion}
     if fold(claim.fact) in there:
         return False

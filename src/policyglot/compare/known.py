@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from policyglot.compare.claims import Claim
@@ -34,6 +35,7 @@ _MOST = 4_000
 Folded = tuple[Aspect, str, str, str]
 
 
+@lru_cache(maxsize=256)
 def operation(act: str) -> str:
     """Return what an operation comes to: HANDLE, GIVE, the IRI of one that is neither, or "" for none.
 
@@ -51,6 +53,8 @@ def operation(act: str) -> str:
     return HANDLE if act else ""
 
 
+# A fact is folded wherever it is held against another.
+@lru_cache(maxsize=16_384)
 def fold(fact: Fact) -> Folded:
     """Return what two facts have in common that differ in nothing that matters to a reader.
 
