@@ -46,7 +46,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Settings:
     """Settings of a workbench with the small store; all tests share its kept work, which is thrown away."""
-    return Settings(folder=tmp_path_factory.mktemp("kept") / "workbench", store=store, port=0)
+    return Settings(folder=tmp_path_factory.mktemp("kept") / "workbench", store=store, port=0, works_at_once=1)
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +67,7 @@ def client(shared_client: TestClient) -> TestClient:
 def client_of(settings: Settings) -> Iterator[TestClient]:
     """A client of a workbench of one's own settings."""
     app = create_app(settings)
+    app.state.works.warm = lambda: None  # a process costs seconds, and few tests have work for it
     with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as made:
         yield made
 
@@ -95,7 +96,7 @@ def finished(client: TestClient, response: Any, *, seconds: float = 60) -> Any:
 
 @pytest.fixture(scope="session")
 def served_settings(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Settings:
-    return Settings(folder=tmp_path_factory.mktemp("kept"), store=store, port=0)
+    return Settings(folder=tmp_path_factory.mktemp("kept"), store=store, port=0, works_at_once=1)
 
 
 @pytest.fixture(scope="session")
