@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.web.explore_store import APP, BANK, HOSTILE, NEWS, SHOP, explored_sto
 from policyglot.compare import compare
 from policyglot.model import Policy
 from policyglot.store.catalogue import named_queries
+from policyglot.store.pool import Pool
 from policyglot.web.explore.company import Series, Version, anchors_of, series_of, show_company
 from policyglot.web.explore.evidence import find as find_words
 from policyglot.web.explore.gallery import DIGITS, groups, show_question
@@ -25,8 +27,9 @@ ALL = (SHOP, APP, NEWS, BANK, HOSTILE)
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
-    return Source(folder=explored_store(tmp_path_factory))
+def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
+    with Pool(1) as pool:
+        yield Source(folder=explored_store(tmp_path_factory), pool=pool)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +178,31 @@ def test_a_chart_counts_companies(source: Source) -> None:
     assert first.query is not None
     said = find_words(source, first.query)
     assert len({saying.company for saying in said.sayings}) <= first.value <= len(ALL)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("data-by-company", {}),
+        ("data-by-company", {"category": "contact data"}),
+        ("data-by-frequency", {}),
+        ("purposes-by-company", {}),
+        ("purposes-by-company", {"purpose": "marketing"}),
+        ("recipients-by-company", {}),
+        ("no-retention", {}),
+        ("versions", {}),
+    ],
+)
+def test_a_number_of_practices_in_an_answer_is_that_of_its_evidence(
+    source: Source, name: str, typed: dict[str, str]
+) -> None:
+    answer = show_question(source, named_queries()[name], typed).answer
+    assert answer is not None
+    place = [column for column, _ in answer.columns].index("practices")
+    for cells, _ in answer.rows[::3]:
+        query = cells[place].query
+        assert query is not None
+        assert find_words(source, query).total == int(cells[place].text), cells
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ PAGE = 50
 _SCHEMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"processing": PROCESSING, "data": DATA, "purpose": PURPOSES, "recipient": RECIPIENTS, "concept": ANY}
 )
+_EXACT = ("data", "purpose", "recipient")
 _ABOUT: Mapping[str, str] = MappingProxyType(
     {
         "company": "company",
@@ -54,6 +55,8 @@ class Wanted:
         year: Four digits: versions of that year.
         q: Words in the name of the company.
         versions: "all" for versions that no longer hold as well.
+        exact: Which of data, purpose and recipient are meant themselves, nothing narrower or broader ("data
+            purpose").
     """
 
     company: str = ""
@@ -70,6 +73,7 @@ class Wanted:
     year: str = ""
     q: str = ""
     versions: str = ""
+    exact: str = ""
 
     @property
     def query(self) -> dict[str, str]:
@@ -141,6 +145,7 @@ def read_wanted(given: Mapping[str, str]) -> tuple[Wanted, tuple[tuple[str, str]
             unknown += [] if said[name] else [(name, typed)]
     said["assertion"] = said["assertion"] if said["assertion"] in {"stated", "denied"} else ""
     said["versions"] = "all" if said["versions"] == "all" else ""
+    said["exact"] = " ".join(name for name in _EXACT if name in said["exact"].split())
     return Wanted(**said), tuple(unknown)
 
 
@@ -170,8 +175,10 @@ def find(source: Source, given: Mapping[str, str]) -> Found:
 def _values(wanted: Wanted, *, first: int) -> dict[str, object]:
     said: dict[str, object] = {field.name: getattr(wanted, field.name) or None for field in fields(wanted)}
     said |= {"words": wanted.q.lower() or None, "is_every": said.pop("versions") == "all"}
+    del said["exact"]
+    said |= {f"is_exact_{name}": name in wanted.exact.split() for name in _EXACT}
     del said["q"]
-    said |= {f"{name}_above": above(getattr(wanted, name)) for name in ("data", "purpose", "recipient")}
+    said |= {f"{name}_above": above(getattr(wanted, name)) for name in _EXACT}
     return {**said, "most": PAGE, "from": first}
 
 

@@ -67,7 +67,7 @@ class Shown:
     text: str
     title: str = ""
     kind: str = ""
-    query: Mapping[str, str] | None = None
+    query: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ class Bar:
     label: str
     value: int
     share: float
-    query: Mapping[str, str] | None
+    query: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +97,15 @@ class Answer:
         is_cut: There are more rows.
         bars: Of the chart, none where it would say nothing.
         counts: What the bars count.
+        behind: Path of the page that is behind a row.
     """
 
     columns: tuple[tuple[str, bool], ...]
-    rows: tuple[tuple[tuple[Shown, ...], Mapping[str, str] | None], ...]
+    rows: tuple[tuple[tuple[Shown, ...], Mapping[str, Any] | None], ...]
     is_cut: bool
     bars: tuple[Bar, ...]
     counts: str
+    behind: str
 
     @property
     def has_ways(self) -> bool:
@@ -180,13 +182,15 @@ def show_question(source: Source, query: NamedQuery, typed: Mapping[str, str]) -
     """
     fields, given = read_fields(query, typed)
     is_ready = all(not f.error and (not f.parameter.is_required or f.parameter.name in given) for f in fields)
-    answer = shown_answer(query, source.answer(query, given, rows=ROWS)) if is_ready else None
+    answer = shown_answer(query, source.answer(query, given, rows=ROWS), given) if is_ready else None
     return QuestionPage(query=query, fields=fields, given=given, answer=answer)
 
 
-def shown_answer(query: NamedQuery, result: Result) -> Answer:
+def shown_answer(query: NamedQuery, result: Result, given: Mapping[str, str]) -> Answer:
     """Return an answer as its page shows it: labels for concepts, and for each row the way to its words."""
-    spoken = _spoken().get(query.name, {})
+    spoken = dict(_spoken().get(query.name, {}))
+    narrowed = {field: given[name] for field, name in spoken.get("given", {}).items() if name in given}
+    spoken["fixed"] = {**spoken.get("fixed", {}), **narrowed}
     rows = []
     for row in result.rows:
         said = dict(zip(result.variables, row, strict=True))
@@ -202,6 +206,7 @@ def shown_answer(query: NamedQuery, result: Result) -> Answer:
         rows=tuple(rows),
         is_cut=result.is_truncated,
         bars=bars if len(bars) > 1 else (),
+        behind="/explore/sharing" if "sharing" in spoken else "/explore/evidence",
         counts=value or ("policies" if spoken.get("chart", {}).get("by") == "*" else "companies"),
     )
 
@@ -212,11 +217,13 @@ def _plain(cell: Cell | None) -> str:
     return curie(cell.value) if cell.kind is Kind.IRI else cell.value
 
 
-def _behind(said: Mapping[str, Cell | None], spoken: Mapping[str, Any]) -> Mapping[str, str] | None:
-    """Query of the URL of the evidence of a row."""
+def _behind(said: Mapping[str, Cell | None], spoken: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Query of the URL of what is behind a row."""
+    if "sharing" in spoken:
+        return {"company": [_plain(said.get(column)) for column in spoken["sharing"]], "by": "name"}
     if "evidence" not in spoken:
         return None
-    found = dict(spoken.get("fixed", {}))
+    found = dict(spoken["fixed"])
     for field, column in spoken["evidence"].items():
         value = _plain(said.get(column)).split(_SEPARATOR, maxsplit=1)[0]
         if field == "assertion" and value not in {"stated", "denied"}:
@@ -226,7 +233,7 @@ def _behind(said: Mapping[str, Cell | None], spoken: Mapping[str, Any]) -> Mappi
     return {**found, "versions": "all"} if "policy" not in found and "practice" not in found else found
 
 
-def _shown(name: str, cell: Cell | None, said: Mapping[str, Cell | None], behind: Mapping[str, str] | None) -> Shown:
+def _shown(name: str, cell: Cell | None, said: Mapping[str, Cell | None], behind: Mapping[str, Any] | None) -> Shown:
     plain = _plain(cell)
     if cell is None or name in {"company", "other"}:
         return Shown(text=plain, kind="company" if plain else "", query={"company": plain})
@@ -298,12 +305,12 @@ def _companies_by(result: Result, column: str) -> dict[str, int]:
     return {of: len(companies) for of, companies in found.items()}
 
 
-def _of_bar(of: str, chart: Mapping[str, str], spoken: Mapping[str, Any]) -> Mapping[str, str] | None:
+def _of_bar(of: str, chart: Mapping[str, str], spoken: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """Query of the URL of the evidence of a bar: the field of its column, without the others."""
-    field = next((field for field, column in spoken["evidence"].items() if column == chart["by"]), None)
+    field = next((field for field, column in spoken.get("evidence", {}).items() if column == chart["by"]), None)
     if field is None or (field == "assertion" and of not in {"stated", "denied"}):
         return None
-    return {**spoken.get("fixed", {}), field: of, "versions": "all"}
+    return {**spoken["fixed"], field: of, "versions": "all"}
 
 
 def read_given(query: NamedQuery, typed: Mapping[str, str]) -> tuple[dict[str, str], Sequence[Field]]:

@@ -260,6 +260,8 @@ def _edge(
     middle = (left + right) // 2
     field = "name" if asked.by == "name" else "recipient"
     query = {"company": company, field: recipient, "data": asked.data, "assertion": "stated", "kind": "practice"}
+    if asked.by == "kind":
+        query["exact"] = "recipient"
     return Edge(
         company=company,
         recipient=recipient,

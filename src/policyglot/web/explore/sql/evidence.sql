@@ -14,12 +14,15 @@ WITH
     FROM practices SEMI JOIN looked_at USING (policy)
     WHERE ($kind IS NULL OR $kind = 'practice')
       AND ($processing IS NULL OR list_contains(processing, $processing))
-      AND ($data IS NULL OR list_contains(data_within, $data) OR list_contains(p3p_categories, $data)
-        OR assertion = 'denied' AND list_has_any(data, $data_above))
-      AND ($purpose IS NULL OR list_contains(purposes_within, $purpose) OR list_contains(p3p_purposes, $purpose)
-        OR assertion = 'denied' AND list_has_any(purposes, $purpose_above))
-      AND ($recipient IS NULL OR list_contains(recipients_within, $recipient) OR list_contains(p3p_recipients, $recipient)
-        OR assertion = 'denied' AND list_has_any(recipients, $recipient_above))
+      AND ($data IS NULL OR list_contains(data, $data) OR NOT $is_exact_data AND (
+        list_contains(data_within, $data) OR list_contains(p3p_categories, $data)
+        OR assertion = 'denied' AND list_has_any(data, $data_above)))
+      AND ($purpose IS NULL OR list_contains(purposes, $purpose) OR NOT $is_exact_purpose AND (
+        list_contains(purposes_within, $purpose) OR list_contains(p3p_purposes, $purpose)
+        OR assertion = 'denied' AND list_has_any(purposes, $purpose_above)))
+      AND ($recipient IS NULL OR list_contains(recipients, $recipient) OR NOT $is_exact_recipient AND (
+        list_contains(recipients_within, $recipient) OR list_contains(p3p_recipients, $recipient)
+        OR assertion = 'denied' AND list_has_any(recipients, $recipient_above)))
       AND ($name IS NULL OR list_contains(mention_names, $name))
       AND ($concept IS NULL OR list_contains(data_within, $concept) OR list_contains(purposes_within, $concept)
         OR list_contains(recipients_within, $concept) OR list_contains(processing, $concept)
