@@ -18,6 +18,7 @@ CHOICE, ACCESS, KEPT = "User Choice/Control", "User Access, Edit and Deletion", 
 SECURITY, CHANGE, SIGNAL = "Data Security", "Policy Change", "Do Not Track"
 AUDIENCE, OTHER = "International and Specific Audiences", "Other"
 DATA, PURPOSE, PARTY_NAMED = "Personal Information Type", "Purpose", "Third Party Entity"
+CHOICE_TYPE = "Choice Type"
 # OPP-115 writes two of its values differently for third parties.
 THIRD_PARTY_SPELLING = {
     "User profile": "User Profile",
@@ -88,8 +89,8 @@ def _practice_facts(category: str, practice: Practice, stated: Stated, crosswalk
     for choice in stated.choices(practice):
         means = stated.mentions(choice.means) if category == FIRST else ()
         for concept in (choice.kind, *(mention.concept for mention in means)):
-            for value in crosswalk.values("opp115", "Choice Type", concept):
-                yield category, "Choice Type", value
+            for value in crosswalk.values("opp115", CHOICE_TYPE, concept):
+                yield category, CHOICE_TYPE, value
 
 
 def _choice_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:
@@ -107,7 +108,7 @@ def _choice_facts(stated: Stated, crosswalk: Crosswalk) -> Sure:
         if not types and not (is_apart and confidence >= SURE_OF_BARE_CHOICE):
             continue
         yield (CHOICE, "", ""), confidence, words
-        yield from (((CHOICE, "Choice Type", value), confidence, words) for value in types)
+        yield from (((CHOICE, CHOICE_TYPE, value), confidence, words) for value in types)
         for attribute, concepts in ((PURPOSE, scope), (DATA, (*named, *scope))):
             for concept in concepts:
                 for value in crosswalk.values("opp115", f"{attribute} of a choice", concept):
@@ -178,6 +179,11 @@ def _practices(stated: Stated, crosswalk: Crosswalk, *, denied: bool) -> Sure:
             for category in _categories(practice, stated, crosswalk):
                 for fact in _practice_facts(category, practice, stated, crosswalk):
                     yield fact, practice.confidence, practice.evidence
+        elif practice.is_denied and THIRD in _categories(practice, stated, crosswalk):
+            # What is not shared "without your consent" is shared with it.
+            for fact in _practice_facts(THIRD, practice, stated, crosswalk):
+                if fact[1] == CHOICE_TYPE:
+                    yield fact, practice.confidence, practice.evidence
 
 
 def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Prediction:
@@ -190,7 +196,7 @@ def segment_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Pred
     against = list(_practices(stated, crosswalk, denied=True))
     facts, denied = _sure(found), _sure(against)
     likely = [f for f in found if f[1] >= SURE_OF_FACT.get(f[0][:2], SURE_ENOUGH.get(f[0][0], 0.0))]
-    unlikely = list(_refused(against, shares_too=any(f[0][0] == THIRD for f in found)))
+    unlikely = list(_refused(against, shares_too=any(f[0] == (THIRD, "", "") for f in found)))
     passing = _in_passing((*likely, *unlikely), unit.span)
     kept = [f for f in sorted({f for f, _, _ in likely}) if f[0] not in passing]
     refused = sorted({f for f, _, _ in unlikely if f[0] not in passing})

@@ -92,6 +92,13 @@ def test_numbered_title_ends_a_list() -> None:
     ]
 
 
+def test_items_without_markers_belong_to_the_item_that_introduces_them() -> None:
+    texts = ["We use data as follows:", "(a) your name, for:", "Sending orders;", "Answering you.", "(b) your age."]
+    record: dict[str, Any] = {"policy": "p", "segments": [{"segment": 0, "text": " \n ".join(texts)}]}
+    (document,) = gold_documents("opp115", [record])
+    assert [b.level for b in document.document.blocks] == [0, 1, 2, 2, 1]
+
+
 def test_context_of_passages_is_added_once() -> None:
     passages: list[dict[str, Any]] = [
         {"passage": 0, "type": "list_item", "context": ["Data", "We collect:"], "text": "name"},

@@ -157,30 +157,37 @@ def heads(line: str, following: str | None) -> bool:
     return BULLET.match(line) is not None and words[0][0].isupper() and 5 * sum(capitals) >= 4 * len(capitals)
 
 
-def _add_segment(builder: _Builder, text: str, *, in_list: bool, following: str | None) -> tuple[Span, bool]:
-    """Add the blocks of a segment, given the first line of the next; say whether a list is open behind it."""
+def _add_segment(builder: _Builder, text: str, *, depth: int, following: str | None) -> tuple[Span, int]:
+    """Add the blocks of a segment, given the first line of the next; return how many lists are open behind it."""
     lines = [line for _, line in _segment_lines(text)]
     spans = []
     for line, after in zip(lines, [*lines[1:], following], strict=True):
-        kind = _kind(line, after, in_list=in_list)
-        spans.append(builder.add(kind, one_line(line), level={BlockKind.HEADING: 2, BlockKind.ITEM: 1}.get(kind, 0)))
+        kind = _kind(line, after, in_list=depth > 0)
+        if BULLET.match(line):
+            # A marker is that of the outer list, whose items introduce lists without markers.
+            depth = min(depth, 1)
+        level = {BlockKind.HEADING: 2, BlockKind.ITEM: max(1, depth)}.get(kind, 0)
+        spans.append(builder.add(kind, one_line(line), level=level))
         ended = line.rstrip()
         # A list goes on inside its segment, and into the next one while its items end like items.
         goes_on = len(spans) < len(lines) or ended.endswith((";", ",", " and", " or"))
-        in_list = ended.endswith(":") or (in_list and goes_on and kind is not BlockKind.HEADING)
+        if ended.endswith(":"):
+            depth = level + 1 if kind is BlockKind.ITEM else 1
+        elif not goes_on or kind is BlockKind.HEADING:
+            depth = 0
     if not spans:
         at = builder.add(BlockKind.PARAGRAPH, " ")
-        return at, in_list
-    return Span(spans[0].start, spans[-1].end), in_list
+        return at, depth
+    return Span(spans[0].start, spans[-1].end), depth
 
 
 def policy_of_segments(record: Record) -> GoldDocument:
     """Build the document of an OPP-115 policy."""
-    builder, units, in_list = _Builder(), [], False
+    builder, units, depth = _Builder(), [], 0
     segments = record["segments"]
     firsts = [next((line for _, line in _segment_lines(segment["text"])), "") for segment in segments]
     for segment, following in zip(segments, [*firsts[1:], None], strict=True):
-        span, in_list = _add_segment(builder, segment["text"], in_list=in_list, following=following)
+        span, depth = _add_segment(builder, segment["text"], depth=depth, following=following)
         units.append(Unit(policy=record["policy"], key=segment["segment"], text=segment["text"], span=span))
     return GoldDocument(policy=record["policy"], document=builder.document(record["policy"]), units=tuple(units))
 
