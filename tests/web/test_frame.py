@@ -30,3 +30,12 @@ def test_pages_are_accessible(browser_page: OpenPage, axe: Axe, wide: bool, dark
         page = browser_page(path, wide=wide, dark=dark)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
+
+
+def test_sign_in_is_accessible(browser_page: OpenPage, axe: Axe) -> None:
+    page = browser_page("/sign-in", wide=False)
+    axe(page)
+    page.fill("#token", "wrong")
+    page.click("button.primary")
+    page.wait_for_selector("#token-error")
+    axe(page)

@@ -60,6 +60,16 @@ def test_answers_generate_again_and_are_kept(client: TestClient) -> None:
     assert "seal.example" in client.get(f"{path}/w3c/policy.xml").text
 
 
+def test_site_of_the_first_form_stands_in_the_second(client: TestClient) -> None:
+    fields = {"text": SHORT, "site": "toys.example"}
+    page = finished(client, post(client, "/generate", fields, page="/generate"))
+    assert 'value="https://toys.example"' in page.text
+    path = page.url.path
+    page = finished(client, post(client, f"{path}/answers", {"site": "https://new.example/"}, page=path))
+    assert 'value="https://new.example/"' in page.text
+    assert "new.example" in client.get(f"{path}/policy.jsonld").text
+
+
 def test_zip_is_laid_out_for_the_web_root(client: TestClient) -> None:
     path = generated(client)
     content = client.get(f"{path}/all.zip").content

@@ -6,6 +6,7 @@ import errno
 import re
 import socket
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -284,6 +285,25 @@ def test_slow_and_gone_clients_are_let_go(settings: Settings) -> None:
         with socket.create_connection(address, timeout=10) as well:
             well.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
             assert b"200 OK" in well.recv(1000)
+
+
+@pytest.mark.parametrize("before", [b"", b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"], ids=["first", "second"])
+@pytest.mark.parametrize("sent", [b"", b"GET / HT"], ids=["nothing", "half a line"])
+def test_head_that_does_not_come_is_not_waited_for(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, before: bytes, sent: bytes
+) -> None:
+    monkeypatch.setattr("policyglot.web.serving._HEAD_SECONDS", 0.3)
+    with serving(settings) as url:
+        place = urlsplit(url)
+        with socket.create_connection((place.hostname or "", place.port or 0), timeout=10) as client:
+            if before:
+                client.sendall(before)
+                assert client.recv(100_000).startswith(b"HTTP/1.1 200")
+            if sent:
+                client.sendall(sent)
+            with suppress(ConnectionResetError):
+                while client.recv(100_000):
+                    pass
 
 
 def test_busy_workbench_says_so(settings: Settings) -> None:

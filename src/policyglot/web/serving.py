@@ -22,6 +22,8 @@ from policyglot.web.settings import Settings
 
 # For the head of a request to arrive, and between two of them.
 _HEAD_SECONDS = 15
+# For whoever takes an answer slowly, once all of it was written.
+_TAKING_SECONDS = 600
 # For requests that are being answered when the workbench ends.
 _GRACE_SECONDS = 3
 # Connections beyond the requests that are answered at once: browsers open some in advance.
@@ -120,13 +122,37 @@ class QuietServer(uvicorn.Server):
 
 
 class ImpatientProtocol(H11Protocol):
-    """HTTP/1.1 that hangs up where the head of a first request does not arrive in time."""
+    """HTTP/1.1 that hangs up where the head of a request, or the taking of an answer, does not come to an end."""
+
+    _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in what it extends
         """Begin to wait for the first request."""
         super().connection_made(transport)
-        self.loop.call_later(_HEAD_SECONDS, self._hang_up_on_silence)
+        self._await_head()
 
-    def _hang_up_on_silence(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
-            self.transport.close()
+    def data_received(self, data: bytes) -> None:
+        """Take what comes, and wait for the rest of a head no longer than for the first."""
+        super().data_received(data)
+        self._await_head()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close after the last answer; whoever has not taken it by then gets some minutes more."""
+        super().timeout_keep_alive_handler()
+        self.loop.call_later(_TAKING_SECONDS, self.transport.abort)
+
+    def _await_head(self) -> None:
+        if not self._is_between_requests():
+            if self._waiting is not None:
+                self._waiting.cancel()
+                self._waiting = None
+        elif self._waiting is None:
+            self._waiting = self.loop.call_later(_HEAD_SECONDS, self._hang_up)
+
+    def _is_between_requests(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr] # None at first
+
+    def _hang_up(self) -> None:
+        self._waiting = None
+        if self._is_between_requests():
+            self.transport.abort()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -135,7 +136,11 @@ def _generate(request: Request, kept: Kept, *, back: str, section: str = "") -> 
 async def result(request: Request) -> Response:
     """The report of a policy, with the form for its answers and its files."""
     kept = kept_of(request)
-    return _result_page(request, kept, filled=filled_file(kept.read(ANSWERS)), errors={})
+    filled = filled_file(kept.read(ANSWERS))
+    site = kept.origin.site
+    if site is not None and "site" not in filled.given:
+        filled = replace(filled, given={**filled.given, "site": site})
+    return _result_page(request, kept, filled=filled, errors={})
 
 
 def _result_page(
