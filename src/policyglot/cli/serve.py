@@ -37,6 +37,14 @@ from policyglot.errors import MissingExtraError
     "machine cannot see.",
 )
 @click.option("--name", multiple=True, metavar="HOST", help="Host name that requests may be for; may be repeated.")
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    default=5_000_000,
+    show_default=True,
+    metavar="N",
+    help="Refuse larger texts, files and pages.",
+)
 @ALLOW_PRIVATE
 def command(
     *,
@@ -46,6 +54,7 @@ def command(
     port: int,
     token: str | None,
     name: tuple[str, ...],
+    max_bytes: int,
     allow_private: bool,
 ) -> int:
     """Serve the workbench until Ctrl-C: pages to generate, check, explore and ask.
@@ -64,6 +73,7 @@ def command(
         port=port,
         token=token or None,
         names=name,
+        max_bytes=max_bytes,
         allow_private=allow_private,
     )
     _check_token(settings.token, is_loopback=settings.is_loopback)
