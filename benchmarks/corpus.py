@@ -53,7 +53,8 @@ from policyglot.vocabulary import PREFIXES  # noqa: E402 - the path is set above
 
 _T = TypeVar("_T")
 _FIVE = ("data-by-company", "sharing", "denials", "no-retention", "named-recipients")
-_BATCH = 200
+# Policies a shard, as in `ingest`.
+_BATCH = 32
 
 
 def _said(what: str, value: str, *, is_met: bool | None = None) -> None:
