@@ -151,3 +151,10 @@ def test_practice_of_a_published_file_needs_no_selector() -> None:
 def test_graph_without_a_policy_is_an_error() -> None:
     (finding,) = shacl.check(b"<a:b> <c:d> <e:f> .", "x.ttl", media_type="text/turtle")
     assert finding.rule == "shacl/no-policy"
+
+
+def test_nodes_without_a_name_are_named_alike_each_time() -> None:
+    turtle = b"[] a <https://w3id.org/policyglot#Policy> . [] a <https://w3id.org/policyglot#Policy> ."
+    once, again = (shacl.check(turtle, "x.ttl", media_type="text/turtle") for _ in range(2))
+    assert once == again
+    assert {f.location.pointer for f in once} == {"_:b1", "_:b2"}

@@ -49,8 +49,32 @@ def _graph(content: bytes, source: str, *, media_type: str) -> Graph:
         raise SyntaxFault(
             str(error.msg).split(": ", 1)[-1], source=source, line=error.lineno, column=error.offset
         ) from error
-    triples = pyoxigraph.serialize((q.triple for q in quads), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    return Graph().parse(data=triples, format="nt")
+    graph = Graph()
+    blank: dict[pyoxigraph.BlankNode, str] = {}
+    for quad in quads:
+        subject, predicate, value = (_term(part, blank) for part in quad.triple)
+        graph.add((subject, predicate, value))
+    return graph
+
+
+def _term(term: object, blank: dict[pyoxigraph.BlankNode, str]) -> Node:
+    """Return an rdflib term; blank nodes are numbered as they come, so that findings name them alike each time."""
+    from rdflib import BNode, Literal, URIRef  # noqa: PLC0415 - slow to import, needed here only
+
+    if isinstance(term, pyoxigraph.BlankNode):
+        return BNode(blank.setdefault(term, f"b{len(blank) + 1}"))
+    if isinstance(term, pyoxigraph.Literal):
+        datatype = None if term.language else URIRef(term.datatype.value)
+        return Literal(term.value, lang=term.language, datatype=datatype)
+    assert isinstance(term, pyoxigraph.NamedNode)  # noqa: S101 - RDF 1.1 has no other terms, and the syntaxes read have none
+    return URIRef(term.value)
+
+
+def _shown(node: Node | None) -> str:
+    """Return a node as findings show it."""
+    from rdflib import BNode  # noqa: PLC0415 - slow to import, needed here only
+
+    return f"_:{node}" if isinstance(node, BNode) else str(node)
 
 
 def check(content: bytes, source: str, *, media_type: str) -> tuple[Finding, ...]:
@@ -95,8 +119,8 @@ def _findings(report: object, source: str) -> tuple[Finding, ...]:
         name = (_shapes().value(shape, SH.name) if shape is not None else None) or "constraint"
         message = str(said(SH.resultMessage) or "breaks a shape")
         value = said(SH.value)
-        shown = f": {value}" if value is not None and len(str(value)) <= 100 else ""
-        place = Location(source=source, pointer=str(said(SH.focusNode)))
+        shown = f": {_shown(value)}" if value is not None and len(str(value)) <= 100 else ""
+        place = Location(source=source, pointer=_shown(said(SH.focusNode)))
         found.add(_finding(str(name), f"{message}{shown}", place))
     return tuple(sorted(found, key=lambda f: (f.location.pointer or "", f.rule, f.message)))
 
