@@ -196,7 +196,7 @@ def test_every_decision_knows_its_line(given_file: Corrections) -> None:
 def test_what_there_is_to_review_reads_as_undecided_and_changes_nothing() -> None:
     document, policy = read()
     text = write_corrections(undecided(policy, document))
-    made = apply_corrections(policy, document, corrections(text))
+    made = apply_corrections(policy, corrections(text), document=document)
     assert made.policy == policy
     assert (made.applied, made.unapplied, made.undecided) == ((), (), 6)
     assert 'quote = "We do not sell your personal data."' in text
@@ -281,7 +281,7 @@ def test_a_byte_order_mark_and_windows_lines_are_read() -> None:
 
 def test_accepting_everything_changes_nothing_but_confidence() -> None:
     document, policy = read()
-    made = apply_corrections(policy, document, decided(undecided(policy, document), Verdict.ACCEPT))
+    made = apply_corrections(policy, decided(undecided(policy, document), Verdict.ACCEPT), document=document)
     assert made.policy == certain(policy)
     assert (made.unapplied, made.undecided, made.count(Verdict.ACCEPT)) == ((), 0, 6)
 
@@ -292,14 +292,14 @@ def test_accepting_everything_changes_nothing_but_confidence_in_real_policies(sh
         document = read_document(path)
         policy = extract(document)
         listed = corrections(write_corrections(undecided(policy, document)))
-        made = apply_corrections(policy, document, decided(listed, Verdict.ACCEPT))
+        made = apply_corrections(policy, decided(listed, Verdict.ACCEPT), document=document)
         assert made.policy == certain(policy), path
         assert made.unapplied == (), path
 
 
 def test_rejecting_everything_leaves_nothing() -> None:
     document, policy = read()
-    made = apply_corrections(policy, document, decided(undecided(policy, document), Verdict.REJECT))
+    made = apply_corrections(policy, decided(undecided(policy, document), Verdict.REJECT), document=document)
     assert made.policy == replace(policy, practices=(), rights=(), measures=())
     assert made.unapplied == ()
 
@@ -329,7 +329,7 @@ def test_decisions_survive_edits_elsewhere(edits: list[tuple[str, str]], verdict
     for old, new in edits:
         text = text.replace(old, new)
     document, policy = read(text)
-    made = apply_corrections(policy, document, listed)
+    made = apply_corrections(policy, listed, document=document)
     assert made.unapplied == ()
     assert len(made.applied) == 6
 
@@ -339,7 +339,7 @@ def test_moved_words_are_followed() -> None:
     listed = decided(undecided(policy, document), Verdict.REJECT)
     sentence = " We collect your telephone number."
     document, policy = read(PROSE.replace(sentence, "") + "\nMore\n\nAnd something else." + sentence + "\n")
-    made = apply_corrections(policy, document, listed)
+    made = apply_corrections(policy, listed, document=document)
     assert made.unapplied == ()
     assert made.policy.practices == ()
 
@@ -348,7 +348,7 @@ def test_changed_words_are_not_decided_about_and_said_to_be_gone() -> None:
     document, policy = read()
     listed = decided(undecided(policy, document), Verdict.REJECT)
     document, policy = read(PROSE.replace("your telephone number", "your telephone number or a photograph"))
-    made = apply_corrections(policy, document, listed)
+    made = apply_corrections(policy, listed, document=document)
     (gone,) = made.unapplied
     assert gone.reason is Reason.WORDS_GONE
     assert gone.quote == "We collect your telephone number."
@@ -360,7 +360,7 @@ def test_changed_words_are_not_decided_about_and_said_to_be_gone() -> None:
 def test_words_that_are_read_as_something_else_are_not_decided_about() -> None:
     document, policy = read()
     text = HEAD + 'data = ["name"]\n' + WORDS
-    made = apply_corrections(policy, document, corrections(text))
+    made = apply_corrections(policy, corrections(text), document=document)
     assert [each.reason for each in made.unapplied] == [Reason.NOT_EXTRACTED]
     assert made.policy == policy
 
@@ -374,7 +374,7 @@ def test_correction_replaces_what_it_names_and_keeps_the_rest() -> None:
         '[practices.correction]\ndata = ["email address", "purchases"]\npurposes = ["provide the service"]\n'
         'assertion = "denied"\nretention = { concept = "stated retention period", duration = "P30D" }\n'
     )
-    made = apply_corrections(policy, document, corrections(text))
+    made = apply_corrections(policy, corrections(text), document=document)
     before, after = policy.practices[0], made.policy.practices[0]
     assert after.assertion is Assertion.DENIED
     assert after.condition == before.condition
@@ -393,11 +393,11 @@ def test_correction_can_name_other_words() -> None:
     document, policy = read()
     text = HEAD.replace("accept", "correct") + 'data = ["telephone number"]\n' + WORDS
     text += '[practices.correction]\nwords = [{ quote = "your telephone number" }]\n'
-    made = apply_corrections(policy, document, corrections(text))
+    made = apply_corrections(policy, corrections(text), document=document)
     (evidence,) = made.policy.practices[1].evidence
     assert evidence.exact == "your telephone number"
     assert document.text[: evidence.span.start if evidence.span else 0].endswith(evidence.prefix)
-    gone = apply_corrections(policy, document, corrections(text.replace("your tele", "our tele")))
+    gone = apply_corrections(policy, corrections(text.replace("your tele", "our tele")), document=document)
     assert [each.reason for each in gone.unapplied] == [Reason.WORDS_GONE]
     assert gone.policy == policy
 
@@ -413,7 +413,7 @@ def test_added_practice_stands_where_its_words_stand_and_names_them() -> None:
     document, policy = read()
     quote = "We share your postal\\n address with our couriers."
     text = ADDED % ("couriers", quote)
-    made = apply_corrections(policy, document, corrections(text))
+    made = apply_corrections(policy, corrections(text), document=document)
     starts = [p.evidence[0].span.start for p in made.policy.practices if p.evidence[0].span]
     assert starts == sorted(starts)
     assert len(starts) == len(policy.practices) + 1
@@ -436,7 +436,7 @@ def test_added_practice_stands_where_its_words_stand_and_names_them() -> None:
 )
 def test_nothing_is_added_without_its_words(name: str, quote: str, reason: Reason) -> None:
     document, policy = read()
-    made = apply_corrections(policy, document, corrections(ADDED % (name, quote)))
+    made = apply_corrections(policy, corrections(ADDED % (name, quote)), document=document)
     assert [each.reason for each in made.unapplied] == [reason]
     assert made.policy == policy
 
@@ -444,8 +444,8 @@ def test_nothing_is_added_without_its_words(name: str, quote: str, reason: Reaso
 def test_words_in_several_places_need_their_section() -> None:
     document, policy = read(PROSE + "\nAgain\n\nWe share your postal address with our couriers. So there.\n")
     text = ADDED % ("couriers", "We share your postal address with our couriers.")
-    assert apply_corrections(policy, document, corrections(text)).unapplied == ()
-    elsewhere = apply_corrections(policy, document, corrections(text.replace("What we share", "Somewhere")))
+    assert apply_corrections(policy, corrections(text), document=document).unapplied == ()
+    elsewhere = apply_corrections(policy, corrections(text.replace("What we share", "Somewhere")), document=document)
     assert [each.reason for each in elsewhere.unapplied] == [Reason.WORDS_AMBIGUOUS]
 
 
@@ -456,7 +456,7 @@ def test_rejecting_what_stands_in_two_places_leaves_the_place_that_nobody_review
     document, policy = read(PROSE + f"\nOnce more\n\n{new}\n")
     (both,) = [p for p in policy.practices if p.data and p.data[0].concept == TELEPHONE]
     assert len(both.evidence) == 2
-    made = apply_corrections(policy, document, listed)
+    made = apply_corrections(policy, listed, document=document)
     (left,) = made.policy.practices
     assert [piece.exact for piece in left.evidence] == [new]
     assert [m.span.of(document.text) for m in left.data if m.span] == ["telephone number"]
@@ -467,7 +467,7 @@ def test_rejecting_what_stands_in_two_places_leaves_the_place_that_nobody_review
 def test_contradicting_decisions_are_not_applied() -> None:
     document, policy = read()
     text = HEAD + 'data = ["telephone number"]\n' + WORDS
-    made = apply_corrections(policy, document, corrections(text + text.replace("accept", "reject")))
+    made = apply_corrections(policy, corrections(text + text.replace("accept", "reject")), document=document)
     assert {each.reason for each in made.unapplied} == {Reason.CONTRADICTED}
     assert made.policy == policy
 
@@ -478,7 +478,7 @@ def test_a_choice_that_is_rejected_goes_from_the_practices_that_it_reached() -> 
     assert any(practice.choices for practice in policy.practices)
     listed = undecided(policy, document)
     reject = [replace(p, verdict=Verdict.REJECT) for p in listed.provisions if p.group == "choices"]
-    made = apply_corrections(policy, document, replace(listed, provisions=tuple(reject)))
+    made = apply_corrections(policy, replace(listed, provisions=tuple(reject)), document=document)
     assert made.policy.choices == ()
     spans = [e.exact for p in made.policy.practices for c in p.choices for e in c.evidence]
     assert choice not in spans
@@ -489,20 +489,20 @@ def test_decisions_are_carried_to_a_new_version_of_the_words() -> None:
     listed = decided(undecided(policy, document), Verdict.ACCEPT)
     text = PROSE.replace("We do not sell your personal data.", "We never rent out your personal data.")
     document, policy = read(text)
-    kept = carried(listed, policy, document)
+    kept = carried(listed, policy, document=document)
     verdicts = [(each.verdict, each.words[0].quote) for each in kept.practices]
     assert (Verdict.UNDECIDED, "We never rent out your personal data.") in verdicts
     # What was decided about words that are gone stays in the file until somebody takes it out.
     assert verdicts[-1] == (Verdict.ACCEPT, "We do not sell your personal data.")
     assert sum(verdict is Verdict.ACCEPT for verdict, _ in verdicts) == 4
-    assert carried(kept, policy, document) == kept
+    assert carried(kept, policy, document=document) == kept
 
 
 def test_undecided_tables_about_what_is_gone_are_not_carried() -> None:
     document, policy = read()
     listed = undecided(policy, document)
     document, policy = read(PROSE.replace("We do not sell your personal data.", ""))
-    kept = carried(listed, policy, document)
+    kept = carried(listed, policy, document=document)
     assert [p.words[0].quote for p in kept.practices] == [p.words[0].quote for p in listed.practices[:-1]]
 
 
@@ -530,13 +530,13 @@ def decisions_about(draw: st.DrawFn, listed: Corrections) -> Corrections:
 def test_every_decision_is_applied_or_reported_and_nothing_is_claimed_without_words(data: st.DataObject) -> None:
     document, policy = read()
     given_file = data.draw(decisions_about(undecided(policy, document)))
-    made = apply_corrections(policy, document, given_file)
+    made = apply_corrections(policy, given_file, document=document)
     known = {id(decision) for decision in (*made.applied, *(each.decision for each in made.unapplied))}
     decided_about = [each for each in given_file.decisions if each.verdict is not Verdict.UNDECIDED]
     assert [each for each in decided_about if id(each) not in known] == []
     wrong = [f for f in check_policy(made.policy, document=document) if f.severity is Severity.ERROR]
     assert wrong == []
-    kept = carried(given_file, policy, document)
+    kept = carried(given_file, policy, document=document)
     assert [each for each in decided_about if each not in kept.decisions] == []
 
 

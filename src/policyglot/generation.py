@@ -140,7 +140,7 @@ def _reviewed(
     if corrections is None:
         return extracted, None, read(min_confidence=min_confidence) if min_confidence > 0 else extracted
     # Before anything is left out: what a reviewer accepts is certain.
-    corrected = apply_corrections(extracted, document, corrections)
+    corrected = apply_corrections(extracted, corrections, document=document)
     return extracted, corrected, _certain(corrected.policy, min_confidence)
 
 

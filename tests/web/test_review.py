@@ -405,7 +405,7 @@ def test_decisions_at_the_same_moment_are_all_kept(looms: Reviewing) -> None:
 
     def accept(number: int) -> None:
         ready.wait()
-        change(looms.kept, text, lambda review: [(one := review.reviewed[number], decided(one, Verdict.ACCEPT))])
+        change(looms.kept, lambda review: [(one := review.reviewed[number], decided(one, Verdict.ACCEPT))], text=text)
 
     threads = [threading.Thread(target=accept, args=(number,)) for number in range(6)]
     for thread in threads:

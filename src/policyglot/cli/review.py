@@ -75,7 +75,7 @@ def command(
     from policyglot.output import write_file
 
     policy = extract(document, site=site, engine=engine, model=model)
-    listed = carried(known, policy, document) if known else undecided(policy, document)
+    listed = carried(known, policy, document=document) if known else undecided(policy, document)
     text = write_corrections(listed)
     if output is None:
         console.write(text)

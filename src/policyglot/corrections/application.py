@@ -66,7 +66,7 @@ class _Work:
         self.unapplied.append(Unapplied(decision=decision, reason=reason, source=self.source, quote=quote, span=at))
 
 
-def apply_corrections(policy: Policy, document: Document, corrections: Corrections) -> Corrected:
+def apply_corrections(policy: Policy, corrections: Corrections, *, document: Document) -> Corrected:
     """Apply decisions to a policy.
 
     What is accepted has the confidence 1, what is rejected is left out, what is corrected says what the
@@ -75,17 +75,17 @@ def apply_corrections(policy: Policy, document: Document, corrections: Correctio
 
     Args:
         policy: As it was extracted from the document.
-        document: The prose.
         corrections: From `read_corrections`.
+        document: The prose.
 
     >>> from policyglot.model import Document, Policy
     >>> document = Document(text="", blocks=(), language="en", title=None, source="a.txt", media_type="text/plain")
     >>> policy = Policy(source="a.txt", sha256="0" * 64)
-    >>> apply_corrections(policy, document, Corrections(source="corrections.toml")).policy == policy
+    >>> apply_corrections(policy, Corrections(source="corrections.toml"), document=document).policy == policy
     True
     """
     places = places_of(document)
-    binding = bind(policy, places, corrections)
+    binding = bind(policy, corrections, places=places)
     work = _Work(places, corrections.source, unapplied=list(binding.unapplied))
     practices: list[Practice] = []
     undecided = 0

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from policyglot.corrections.decision import (
     Corrections,
     Decision,
+    PracticeDecision,
     Reason,
     Unapplied,
     Verdict,
@@ -60,15 +61,7 @@ class _Said:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(slots=True)
-class _Found:
-    """What is found so far."""
-
-    bound: defaultdict[Key, list[tuple[int, Bound]]] = field(default_factory=lambda: defaultdict(list))
-    unapplied: list[Unapplied] = field(default_factory=list)
-
-
-def bind(policy: Policy, places: Places, corrections: Corrections) -> Binding:
+def bind(policy: Policy, corrections: Corrections, *, places: Places) -> Binding:
     """Find what each decision is about.
 
     A decision is about the practice that says the same and rests on its words, wherever these stand
@@ -76,19 +69,18 @@ def bind(policy: Policy, places: Places, corrections: Corrections) -> Binding:
 
     Args:
         policy: As it was extracted.
-        places: Its document.
         corrections: The decisions.
+        places: The policy's document.
     """
-    said = _said(policy)
-    found = _Found()
     groups: dict[Hashable, list[tuple[int, Decision]]] = {}
     for number, decision in enumerate(corrections.decisions):
         if decision.verdict is not Verdict.ADD:
             groups.setdefault(decision.subject, []).append((number, decision))
+    binder = _Binder(said=_said(policy), places=places, source=corrections.source)
     for group in groups.values():
-        _bind_group(group, said, places, corrections.source, found)
-    bound = {key: tuple(each for _, each in sorted(pairs, key=lambda p: p[0])) for key, pairs in found.bound.items()}
-    return Binding(bound=MappingProxyType(bound), unapplied=tuple(found.unapplied))
+        binder.bind(group)
+    bound = {key: tuple(each for _, each in sorted(pairs, key=lambda p: p[0])) for key, pairs in binder.bound.items()}
+    return Binding(bound=MappingProxyType(bound), unapplied=tuple(binder.unapplied))
 
 
 def _said(policy: Policy) -> Mapping[Hashable, Sequence[_Said]]:
@@ -104,44 +96,54 @@ def _said(policy: Policy) -> Mapping[Hashable, Sequence[_Said]]:
     return found
 
 
-def _bind_group(
-    group: Sequence[tuple[int, Decision]],
-    said: Mapping[Hashable, Sequence[_Said]],
-    places: Places,
-    source: str,
-    found: _Found,
-) -> None:
-    """Bind decisions with one subject: they are about the same practices, mostly one decision about one."""
-    first = group[0][1]
-    identity = first.identity if not hasattr(first, "claim") else first.claim.identity
-    where = {words: places.best(words) for words in first.words}
-    matches = [(each, _matched(each.evidence, where)) for each in said.get(identity, ())]
-    matches = [(each, evidence) for each, evidence in matches if evidence]
-    gone = [words for words, spans in where.items() if not spans]
-    for _, decision in group:
-        if decision.verdict is not Verdict.UNDECIDED:
-            found.unapplied += _unapplied(decision, gone, where, source=source, places=places, is_met=bool(matches))
-    decided = [pair for pair in group if pair[1].verdict is not Verdict.UNDECIDED]
-    if len({decision.effect for _, decision in decided}) > 1 and len(decided) != len(matches):
-        spans = [span for each in where.values() for span in each]
-        found.unapplied += [
-            Unapplied(
-                decision=decision,
-                reason=Reason.CONTRADICTED,
-                source=source,
-                quote=decision.words[0].quote,
-                span=_pair(spans[:1]),
-            )
-            for _, decision in decided
-            if matches
-        ]
-        return
-    # Several practices may say the same of the same words, but for the choices that reach them:
-    # as many decisions are theirs in order; one decision is for all of them.
-    pairs = zip(group, matches, strict=True) if len(group) == len(matches) else ((g, m) for g in group for m in matches)
-    for (number, decision), (each, evidence) in pairs:
-        if not gone or decision.verdict in (Verdict.REJECT, Verdict.UNDECIDED):
-            found.bound[each.key].append((number, Bound(decision=decision, evidence=evidence)))
+@dataclass(slots=True, kw_only=True)
+class _Binder:
+    """Binds decisions.
+
+    Attributes:
+        said: Practices and provisions by what they say.
+        places: The document.
+        source: The corrections file.
+        bound: As in `Binding`, each with the number of its decision in the file.
+        unapplied: As in `Binding`.
+    """
+
+    said: Mapping[Hashable, Sequence[_Said]]
+    places: Places
+    source: str
+    bound: defaultdict[Key, list[tuple[int, Bound]]] = field(default_factory=lambda: defaultdict(list))
+    unapplied: list[Unapplied] = field(default_factory=list)
+
+    def bind(self, group: Sequence[tuple[int, Decision]]) -> None:
+        """Bind decisions with one subject: they are about the same practices, mostly one decision about one."""
+        first = group[0][1]
+        identity = first.claim.identity if isinstance(first, PracticeDecision) else first.identity
+        where = {words: self.places.best(words) for words in first.words}
+        matches = [(each, _matched(each.evidence, where)) for each in self.said.get(identity, ())]
+        matches = [(each, evidence) for each, evidence in matches if evidence]
+        gone = [words for words, spans in where.items() if not spans]
+        place = next((span for spans in where.values() for span in spans), None)
+        decided = [decision for _, decision in group if decision.verdict is not Verdict.UNDECIDED]
+        for decision in decided:
+            self.unapplied += [words_gone(decision, words, source=self.source, places=self.places) for words in gone]
+            if not gone and not matches:
+                self._refuse(decision, Reason.NOT_EXTRACTED, place)
+        if len({decision.effect for decision in decided}) > 1 and len(decided) != len(matches):
+            for decision in decided if matches else ():
+                self._refuse(decision, Reason.CONTRADICTED, place)
+            return
+        # Several practices may say the same of the same words, but for the choices that reach them:
+        # as many decisions are theirs in order; one decision is for all of them.
+        is_each = len(group) == len(matches)
+        pairs = zip(group, matches, strict=True) if is_each else ((one, each) for one in group for each in matches)
+        for (number, decision), (each, evidence) in pairs:
+            if not gone or decision.verdict in (Verdict.REJECT, Verdict.UNDECIDED):
+                self.bound[each.key].append((number, Bound(decision=decision, evidence=evidence)))
+
+    def _refuse(self, decision: Decision, reason: Reason, place: Span | None) -> None:
+        span = (place.start, place.end) if place else None
+        quote = decision.words[0].quote
+        self.unapplied.append(Unapplied(decision=decision, reason=reason, source=self.source, quote=quote, span=span))
 
 
 def _matched(evidence: Sequence[Evidence], where: Mapping[Words, Sequence[Span]]) -> tuple[Evidence, ...]:
@@ -159,26 +161,6 @@ def _matched(evidence: Sequence[Evidence], where: Mapping[Words, Sequence[Span]]
     )
 
 
-def _unapplied(
-    decision: Decision,
-    gone: Sequence[Words],
-    where: Mapping[Words, Sequence[Span]],
-    *,
-    source: str,
-    places: Places,
-    is_met: bool,
-) -> list[Unapplied]:
-    """Why a decision is not applied, or not to all of its words; nothing where it is."""
-    found = [words_gone(decision, words, source=source, places=places) for words in gone]
-    if not found and not is_met:
-        spans = [span for each in where.values() for span in each]
-        quote = decision.words[0].quote
-        found.append(
-            Unapplied(decision=decision, reason=Reason.NOT_EXTRACTED, source=source, quote=quote, span=_pair(spans[:1]))
-        )
-    return found
-
-
 def words_gone(decision: Decision, words: Words, *, source: str, places: Places) -> Unapplied:
     """Return the report on words that stand nowhere any more, with what has become of them."""
     clause = places.become_of(words)
@@ -191,7 +173,3 @@ def words_gone(decision: Decision, words: Words, *, source: str, places: Places)
         now=single_spaced(f"{lead_in} {clause.text}") if clause else "",
         span=(clause.span.start, clause.span.end) if clause else None,
     )
-
-
-def _pair(spans: Sequence[Span]) -> tuple[int, int] | None:
-    return (spans[0].start, spans[0].end) if spans else None

@@ -28,10 +28,10 @@ def undecided(policy: Policy, document: Document) -> Corrections:
         policy: As it was extracted.
         document: The prose.
     """
-    return carried(Corrections(source=policy.source), policy, document)
+    return carried(Corrections(source=policy.source), policy, document=document)
 
 
-def carried(corrections: Corrections, policy: Policy, document: Document) -> Corrections:
+def carried(corrections: Corrections, policy: Policy, *, document: Document) -> Corrections:
     """Return decisions brought up to a policy: all that are made, and everything else undecided.
 
     Args:
@@ -44,7 +44,7 @@ def carried(corrections: Corrections, policy: Policy, document: Document) -> Cor
         words are gone. Undecided tables about what is no longer there are left out.
     """
     places = places_of(document)
-    binding = bind(policy, places, corrections)
+    binding = bind(policy, corrections, places=places)
     taken: set[int] = set()
     practices: list[PracticeDecision] = []
     provisions: list[ProvisionDecision] = []
@@ -59,7 +59,7 @@ def carried(corrections: Corrections, policy: Policy, document: Document) -> Cor
                     provisions.append(decision)
         if binding.bound.get(key):
             continue
-        new = new_decision(said, key[0], places)
+        new = new_decision(said, key[0], places=places)
         if isinstance(new, PracticeDecision):
             practices.append(new)
         elif new is not None:
@@ -78,7 +78,9 @@ def _said(policy: Policy) -> Sequence[tuple[tuple[str, int], Practice | Provisio
     ]
 
 
-def new_decision(said: Practice | Provision, group: str, places: Places) -> PracticeDecision | ProvisionDecision | None:
+def new_decision(
+    said: Practice | Provision, group: str, *, places: Places
+) -> PracticeDecision | ProvisionDecision | None:
     """Return an open decision about a practice or provision, or None where it rests on no words.
 
     Args:

@@ -78,13 +78,13 @@ Change = Callable[[Review], Sequence[tuple[Reviewed | Own | None, Decision | Non
 decision that is to stand instead (None for none)."""
 
 
-def change(kept: Kept, text: ReviewText, what: Change) -> Review:
+def change(kept: Kept, what: Change, *, text: ReviewText) -> Review:
     """Change what is decided in a kept work.
 
     Args:
         kept: The work.
-        text: Its text.
         what: Is given the review as it stands, and says what is to be changed, or raises.
+        text: The work's text.
 
     Returns:
         The review as it stands then.
@@ -116,7 +116,7 @@ def _decisions(about: Reviewed | Own | None) -> tuple[Decision, ...]:
 
 def _in_order(corrections: Corrections, text: ReviewText) -> Corrections:
     """Decisions in the order of the policy, without open ones: what is open is everything else."""
-    listed = carried(corrections, text.policy, text.document)
+    listed = carried(corrections, text.policy, document=text.document)
     return replace(
         listed,
         practices=tuple(d for d in listed.practices if d.verdict is not Verdict.UNDECIDED),
@@ -143,7 +143,7 @@ def merged(corrections: Corrections, brought: Corrections) -> Corrections:
     )
 
 
-def bring(kept: Kept, text: ReviewText, brought: Corrections) -> Review:
+def bring(kept: Kept, brought: Corrections, *, text: ReviewText) -> Review:
     """Take the decisions of another file into a kept work, as `merged` does."""
     with _writing:
         return review_of(text, _write(kept, _in_order(merged(corrections_of(kept), brought), text)))

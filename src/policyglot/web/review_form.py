@@ -280,7 +280,7 @@ def _short(text: str) -> str:
 def _refuse_unfounded(decision: PracticeDecision, text: ReviewText) -> None:
     """Refuse a decision that would not be applied: it is tried on its own."""
     alone = Corrections(source="", practices=(decision,))
-    unapplied = apply_corrections(text.policy, text.document, alone).unapplied
+    unapplied = apply_corrections(text.policy, alone, document=text.document).unapplied
     if unapplied:
         raise FormErrors(_refusal(unapplied[0]))
 

@@ -198,7 +198,7 @@ def _digest(text: str) -> str:
 
 def review_of(text: ReviewText, corrections: Corrections) -> Review:
     """Put together what was read and what is decided."""
-    binding = bind(text.policy, text.places, corrections)
+    binding = bind(text.policy, corrections, places=text.places)
     reviewed: list[Reviewed] = []
     taken: set[int] = set()
     for (at, open_decision, key), entry in zip(_open_decisions(text), _entries(text), strict=True):
@@ -232,7 +232,7 @@ def _open_decisions(text: ReviewText) -> tuple[tuple[Key, Decision | None, str],
     taken: Counter[str] = Counter()
     for group in ("practices", *PROVISION_GROUPS):
         for number, said in enumerate(getattr(text.policy, group)):
-            decision = new_decision(said, group, text.places)
+            decision = new_decision(said, group, places=text.places)
             key = _digest(_written(replace(decision, confidence=None)))[:12] if decision else ""
             taken[key] += 1
             # Practices that only the choices tell apart are the same here.
@@ -255,7 +255,8 @@ def _own(text: ReviewText, corrections: Corrections, taken: set[int]) -> tuple[O
     if not left:
         return ()
     unapplied = {
-        id(each.decision): each for each in apply_corrections(text.policy, text.document, corrections).unapplied
+        id(each.decision): each
+        for each in apply_corrections(text.policy, corrections, document=text.document).unapplied
     }
     found = []
     for decision in left:

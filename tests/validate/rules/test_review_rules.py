@@ -27,7 +27,7 @@ def read() -> tuple[Document, Policy]:
 
 def corrected(path: Path) -> Corrected:
     document, policy = read()
-    return apply_corrections(policy, document, read_corrections(path.read_bytes(), path.name))
+    return apply_corrections(policy, read_corrections(path.read_bytes(), path.name), document=document)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("PG31*/*")), ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -82,7 +82,7 @@ async def decide(request: Request) -> Response:
         return [(each, decided(each, pressed.verdict) if isinstance(each, Reviewed) else None) for each in chosen]
 
     try:
-        review = await anyio.to_thread.run_sync(lambda: change(kept, text, what))
+        review = await anyio.to_thread.run_sync(lambda: change(kept, what, text=text))
     except MeanwhileError as error:
         review = await anyio.to_thread.run_sync(lambda: review_of(text, corrections_of(kept)))
         said = "Meanwhile this was decided elsewhere. Nothing was saved: look at it, and decide again if you want to."
@@ -111,7 +111,7 @@ async def take_file(request: Request) -> Response:
         review = await anyio.to_thread.run_sync(lambda: review_of(text, corrections_of(kept)))
         return await _list_page(request, kept, review, errors={"file": error or ""}, status=422)
     given = brought
-    await anyio.to_thread.run_sync(lambda: bring(kept, text, given))
+    await anyio.to_thread.run_sync(lambda: bring(kept, given, text=text))
     return RedirectResponse(list_url(kept, "all"), status_code=303)
 
 

@@ -65,7 +65,7 @@ async def save(request: Request) -> Response:
         return [(found, decision_of(typed, review, known=found.decision))]
 
     try:
-        review = await anyio.to_thread.run_sync(lambda: change(kept, text, what))
+        review = await anyio.to_thread.run_sync(lambda: change(kept, what, text=text))
     except (FormErrors, MeanwhileError) as error:
         review = await anyio.to_thread.run_sync(lambda: review_of(text, corrections_of(kept)))
         found = review.find(key)
@@ -102,7 +102,7 @@ async def add(request: Request) -> Response:
     typed = typed_form(form)
     try:
         await anyio.to_thread.run_sync(
-            lambda: change(kept, text, lambda review: [(None, decision_of(typed, review, known=None))])
+            lambda: change(kept, lambda review: [(None, decision_of(typed, review, known=None))], text=text)
         )
     except FormErrors as error:
         review = await anyio.to_thread.run_sync(lambda: review_of(text, corrections_of(kept)))
