@@ -57,13 +57,21 @@ def named(term: str) -> str:
     >>> named("pd:EmailAddress"), named("p3p:online"), named("pd:Nothing")
     ('email address', 'online contact information (P3P)', 'pd:Nothing')
     """
+    label = label_of(term)
+    return f"{label} (P3P)" if term.startswith("p3p:") and label != term else label
+
+
+def label_of(term: str) -> str:
+    """Return the label of a concept, which one of P3P may share with another; else the CURIE itself.
+
+    >>> label_of("p3p:online")
+    'online contact information'
+    """
     try:
         known = load_vocabulary().concepts.get(iri(term))
     except VocabularyError:
         return term
-    if known is None:
-        return term
-    return f"{known.label} (P3P)" if term.startswith("p3p:") else known.label
+    return known.label if known else term
 
 
 def above(term: str) -> list[str]:

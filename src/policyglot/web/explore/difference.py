@@ -9,7 +9,7 @@ from policyglot.compare import Aspect, Change, ChangeKind, Fact, diff
 from policyglot.model import PROVISION_GROUPS, Assertion, Evidence, Policy, Span
 from policyglot.vocabulary import curie
 from policyglot.web.explore.company import anchors_of
-from policyglot.web.explore.concepts import named
+from policyglot.web.explore.concepts import label_of
 from policyglot.web.explore.source import Source
 
 
@@ -67,7 +67,7 @@ class DifferencePage:
     Attributes:
         old: The old version.
         new: The new version.
-        groups: Changes by their kind, in the order of `ChangeKind`; none without changes.
+        groups: Changes by their kind, what a reader looks for first before the others; none without changes.
         unchanged: How many practices are in both.
     """
 
@@ -102,11 +102,11 @@ def show_difference(source: Source, old: str, new: str) -> DifferencePage | None
     groups = [
         (kind.value, tuple(_changed(c, before, after) for c in difference.changes if c.kind is kind))
         for kind in (
-            ChangeKind.NEWLY_DENIED,
             ChangeKind.NO_LONGER_DENIED,
             ChangeKind.ADDED,
-            ChangeKind.DROPPED,
             ChangeKind.CHANGED,
+            ChangeKind.NEWLY_DENIED,
+            ChangeKind.DROPPED,
         )
     ]
     return DifferencePage(
@@ -156,8 +156,8 @@ def fact_words(fact: Fact) -> str:
     >>> fact_words(Fact(aspect=Aspect.DATA, processing=iri("dpv:Share"), concept=iri("pd:Location")))
     'share location data'
     """
-    act, concept = named(curie(fact.processing)) if fact.processing else "", named(curie(fact.concept))
-    detail = named(curie(fact.detail)) if "://" in fact.detail else fact.detail
+    act, concept = label_of(curie(fact.processing)) if fact.processing else "", label_of(curie(fact.concept))
+    detail = label_of(curie(fact.detail)) if "://" in fact.detail else fact.detail
     between = {Aspect.PURPOSE: "for ", Aspect.RECIPIENT: "with "}.get(fact.aspect, "")
     if fact.aspect is Aspect.PROCESSING:
         return act

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
-from policyglot.web.explore.concepts import ANY, DATA, PROCESSING, PURPOSES, RECIPIENTS, above, chosen, named
+from policyglot.web.explore.concepts import ANY, DATA, PROCESSING, PURPOSES, RECIPIENTS, above, chosen, label_of, named
 from policyglot.web.explore.source import Source
 
 PAGE = 50
@@ -193,7 +193,7 @@ def _saying(row: Sequence[Any]) -> Saying:
         title = practice_words(processing, data, purposes, [*names, *recipients])
         title = f"may {title}" if modality == "may" and assertion == "stated" else title
     else:
-        title = f"{named(concept)}: {value}" if value else named(concept)
+        title = f"{label_of(concept)}: {value}" if value else label_of(concept)
     return Saying(
         company=company,
         policy=policy,
@@ -225,5 +225,5 @@ def practice_words(
 
 
 def _few(terms: Sequence[str]) -> list[str]:
-    found = list(dict.fromkeys(map(named, terms)))
+    found = list(dict.fromkeys(map(label_of, terms)))
     return found if len(found) <= 4 else [*found[:4], "more"]
