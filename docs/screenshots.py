@@ -144,7 +144,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot(name="answers", path="/generate", act=generate, at="#open"),
     Shot(name="answers-error", path="/generate", act=refuse_answer, at="#open", widths=()),
     Shot(name="files", path="/generate", act=generate, at="#files"),
-    Shot(name="review", path="/generate", act=review, widths=("wide", "narrow")),
+    Shot(name="review", path="/generate", act=review),
     Shot(name="review-list", path="/generate", act=review, at="#practices", widths=()),
     Shot(name="correct", path="/generate", act=correct),
     Shot(name="correct-error", path="/generate", act=correct_wrongly, at="#field-purposes", widths=()),
