@@ -130,6 +130,11 @@ class Found:
     pages: int
     unknown: tuple[tuple[str, str], ...]
 
+    @property
+    def first(self) -> int:
+        """Number of the first saying of this page, from 1."""
+        return (self.page - 1) * PAGE + 1
+
 
 def read_wanted(given: Mapping[str, str]) -> tuple[Wanted, tuple[tuple[str, str], ...]]:
     """Return what a URL asks for, and the fields whose concepts nobody knows, each with what was typed.
