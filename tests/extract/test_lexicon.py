@@ -51,3 +51,11 @@ def test_rights_in_one_phrase_are_all_named() -> None:
     lexicon = load_lexicon()
     found = lexicon.match(lexicon.tokenize("You may review and update your account information."))
     assert {curie(m.concept) for m in found if m.scheme == "rights"} >= {"pg:RightOfAccess", "pg:AccountEdit"}
+
+
+def test_following_somebody_is_no_determiner() -> None:
+    lexicon = load_lexicon()
+    told = lexicon.match(lexicon.tokenize("Cookies do not tell us who you are."))
+    assert "pd:SocialNetwork" not in {curie(m.concept) for m in told}
+    known = lexicon.match(lexicon.tokenize("We look at the people you follow."))
+    assert "pd:SocialNetwork" in {curie(m.concept) for m in known}
