@@ -109,7 +109,7 @@ def _left(seconds: float | None) -> str:
     """Say how long a run will still take, in the two largest units.
 
     >>> _left(3700.0)
-    '1 h 02 min left'
+    '1 h 01 min left'
     """
     if seconds is None:
         return "time left unknown"
