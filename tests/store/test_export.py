@@ -19,6 +19,7 @@ from policyglot.formats import jsonld, rdf
 from policyglot.store import export as module
 from policyglot.store.export import export
 from policyglot.store.folder import graph_folder, open_writer
+from policyglot.store.graph import vocabulary_nquads
 from policyglot.store.ingest import ingest
 
 duckdb = pytest.importorskip("duckdb", reason="the extra `corpus` is not installed")
@@ -87,6 +88,11 @@ def test_same_policies_in_two_stores_give_the_same_policies(store: Path, tmp_pat
     assert (tmp_path / "one" / "graph" / "vocabulary.nq.gz").read_bytes() == (
         tmp_path / "two" / "graph" / "vocabulary.nq.gz"
     ).read_bytes()
+
+
+def test_vocabulary_is_the_same_bytes_each_time() -> None:
+    # Else each run would take it for another one, and load it again.
+    assert vocabulary_nquads.__wrapped__() == vocabulary_nquads.__wrapped__()
 
 
 def test_interrupted_export_goes_on_and_a_finished_one_does_nothing(store: Path, tmp_path: Path) -> None:
