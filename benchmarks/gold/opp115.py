@@ -47,7 +47,12 @@ SURE_OF_DENIAL = 0.8
 SURE_OF_PLAIN_DENIAL = 0.5
 SURE_OF_BARE_CHOICE = 0.7
 # Some facts of a category are surer or less sure than the category is.
-SURE_OF_FACT: Mapping[tuple[str, str], float] = {(FIRST, PURPOSE): 0.7, (FIRST, DATA): 0.65, (THIRD, PARTY_NAMED): 0.65}
+SURE_OF_FACT: Mapping[tuple[str, str], float] = {
+    (FIRST, PURPOSE): 0.75,
+    (FIRST, DATA): 0.7,
+    (THIRD, DATA): 0.65,
+    (THIRD, PARTY_NAMED): 0.65,
+}
 # What is less of a segment than this, beside other categories, is said in passing.
 LEAST_SHARE: Mapping[str, float] = {CHOICE: 0.5, ACCESS: 0.6, KEPT: 0.25, SECURITY: 0.3, FIRST: 0.1, AUDIENCE: 0.1}
 # A segment of which the policy makes so little is about something else as well.
