@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from benchmarks.gold.crosswalk import Crosswalk
 from benchmarks.gold.evidence import Stated, in_span
@@ -154,6 +154,15 @@ def _requirement_spans(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Iter
                     yield requirement, _quoted(unit, mention.span, requirement)
 
 
+def _once(spans: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out what a longer quotation of the same requirement repeats: annotators mark a thing once a passage."""
+    kept: list[tuple[str, str]] = []
+    for requirement, words in sorted(spans, key=lambda span: -len(span[1])):
+        if not any(requirement == r and words.lower() in longer.lower() for r, longer in kept):
+            kept.append((requirement, words))
+    return kept
+
+
 def _quoted(unit: Unit, span: Span, requirement: str) -> str:
     """Return the words as annotators would quote them: names as whole phrases, purposes as they stand."""
     if requirement == "Processing Purpose":
@@ -176,7 +185,7 @@ def _practice_requirements(practice: Practice, stated: Stated, crosswalk: Crossw
 
 def passage_prediction(unit: Unit, stated: Stated, crosswalk: Crosswalk) -> Prediction:
     """Return the requirements and the quoted words of a GDPR-T200 passage."""
-    spans = list(dict.fromkeys(_requirement_spans(unit, stated, crosswalk)))
+    spans = _once(dict.fromkeys(_requirement_spans(unit, stated, crosswalk)))
     found = {requirement for requirement, _ in spans}
     for practice in stated.practices:
         found |= set(_practice_requirements(practice, stated, crosswalk))

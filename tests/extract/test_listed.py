@@ -17,6 +17,7 @@ from policyglot.vocabulary import load_vocabulary
         ("# Collection of information", "(b) Gender of the user;", "collect"),
         ("# With whom we share", "Service providers.", "share"),
         ("# Our office", "Phone number.", None),
+        ("Third-party services that the game uses", "AdMob", "share"),
         ("# What we collect", "This information may include:", None),
         (
             "# What we collect",

@@ -83,7 +83,7 @@ def test_item_is_read_with_its_refined_lead_in() -> None:
 
 def test_features_of_a_candidate_are_its_own_and_those_around() -> None:
     (reading,) = readings("We collect your name and age.")
-    found = [c for c in candidates(reading, LEXICON, VOCABULARY) if c.model == "data"]
+    found = [c for c in candidates(reading, ["collect"], lexicon=LEXICON, vocabulary=VOCABULARY) if c.model == "data"]
     assert len({c.around for c in found}) == 1
     assert len({c.own for c in found}) == len(found) == 2
     assert all(c.features == c.own + c.around for c in found)

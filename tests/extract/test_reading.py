@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.extract.prose import readings
 
-from policyglot.extract.reading import operation_index, statement_index
+from policyglot.extract.reading import BARE_NAME, DEFINITION, operation_index, statement_index
 from policyglot.vocabulary import curie, iri, load_vocabulary
 
 
@@ -65,3 +65,67 @@ def test_examples_complete_the_sentence_before() -> None:
 def test_examples_of_nobody_complete_nothing() -> None:
     found = readings("We collect your address. This includes the street.")
     assert [reading.lead_in for reading in found] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_definition"),
+    [
+        ("Device means anything that opens the site.", True),
+        ("“Partner firm” (see part two) means a firm that works for us.", True),
+        ("Usage Data refers to what is logged as you browse.", True),
+        ("The term Account shall mean a profile of yours.", True),
+        ("* Operator - means the ferry company.", True),
+        ("This means that we ask you first.", False),
+        ("We use reasonable means to keep it safe.", False),
+        ("The means by which data are read are simple.", False),
+        ("Please refer to the policy of that firm.", False),
+        ("Your account means a lot. We collect your name.", True),
+        ("we collect what this means", False),
+    ],
+)
+def test_definitions(text: str, is_definition: bool) -> None:
+    assert (DEFINITION.match(text) is not None) is is_definition
+    assert readings(text)[0].is_definition is is_definition
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("Glimmerbase", True),
+        ("* Pebble Analytics for Firebase", True),
+        ("Acme Tools, Inc.", False),
+        ("Testing tools", False),
+        ("We share it", False),
+        ("Your name", False),
+        ("our hosts", False),
+        ("One Two Three Four Five Six", False),
+    ],
+)
+def test_bare_names(text: str, is_name: bool) -> None:
+    assert (BARE_NAME.fullmatch(text) is not None) is is_name
+
+
+def test_names_below_an_introduction_of_recipients_complete_it() -> None:
+    *_, known, unknown = readings("Policies of the service providers that the game uses", "AdMob", "Glimmerbase")
+    assert known.lead_in is not None
+    assert unknown.lead_in is known.lead_in
+    (named,) = unknown.of("recipients")
+    assert curie(named.concept) == "dpv:DataProcessor"
+    assert (named.start, named.end) == (unknown.clause.span.start, unknown.clause.span.end)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["We share your data with service providers.", "Glimmerbase"],
+        ["# Service providers", "Glimmerbase"],
+        ["How your data are kept:", "Glimmerbase"],
+    ],
+)
+def test_a_name_below_a_sentence_or_a_heading_is_no_recipient(paragraphs: list[str]) -> None:
+    assert readings(*paragraphs)[-1].of("recipients") == []
+
+
+def test_a_recipient_before_another_only_describes_it() -> None:
+    (reading,) = readings("We show third-party advertising companies to serve ads on our behalf.")
+    assert [curie(m.concept) for m in reading.of("recipients")] == ["pg:AdvertisingNetwork"]

@@ -32,6 +32,8 @@ _FORM_CONFIDENCE = {
     Form.NOMINAL: 0.35,
 }
 THRESHOLD = 0.5
+# What a definition of a term may still state.
+_DEFINED = frozenset(["controller", "contact"])
 # Words that deny a purpose whatever else a clause says.
 _DENIAL_CONFIDENCE = 0.8
 # Schemes of which one named concept makes the clause a statement of one kind.
@@ -86,6 +88,8 @@ def decide(
     return [
         {}
         if _is_silent(reading)
+        else _of_definition(classifier.holding(features))
+        if reading.is_definition
         else consistent(reading, classifier.holding(features) | _denials(reading)) or listed(reading, operations)
         for reading, features in zip(readings, document_features(readings, ruled), strict=True)
     ]
@@ -94,6 +98,11 @@ def decide(
 def _is_silent(reading: Reading) -> bool:
     """Say whether a clause states nothing, being a heading or a question."""
     return reading.is_heading or reading.clause.text.endswith("?")
+
+
+def _of_definition(labels: Mapping[str, float]) -> dict[str, float]:
+    """Return those labels that the definition of a term can have: who "the Company" is, and where."""
+    return {label: c for label, c in labels.items() if label in _DEFINED}
 
 
 def _denials(reading: Reading) -> dict[str, float]:

@@ -93,6 +93,9 @@ def _facts(reading: Reading, rules: Mapping[str, float]) -> Iterator[str]:
     for match in reading.matches:
         yield f"{FACT}c {_local(match.concept)}"
         yield f"{FACT}s {match.scheme}"
+        if match.scheme == "recipients":
+            yield f"{FACT}n {' '.join(reading.tokens.keys[max(0, match.first - 2) : match.first])}"
+            yield f"{FACT}n {reading.tokens.keys[match.first - 1] if match.first else '^'} {_local(match.concept)}"
     yield from (f"{FACT}a {_act(act)}" for act in reading.acts)
     yield from (f"{FACT}t {_local(topic.concept)}" for topic in reading.topics)
     if reading.lead_in is not None:

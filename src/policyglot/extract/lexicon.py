@@ -33,7 +33,7 @@ _COMPOUND = iri("pg:compound")
 _IGNORABLE = iri("pg:cue-ignorable")
 _PURPOSE_VERB = iri("pg:purpose-verb")
 # Concepts of the scheme of cues that steer the reading of single words and are no cues in texts.
-_WORD_LISTS = frozenset([_IRREGULAR, _COMPOUND, _IGNORABLE, _PURPOSE_VERB])
+_WORD_LISTS = frozenset([_IRREGULAR, _COMPOUND, _IGNORABLE, _PURPOSE_VERB, iri("pg:preposition")])
 _BLOCKS = iri("pg:blocks")
 _GAP: frozenset[str] = frozenset()
 

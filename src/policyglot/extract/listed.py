@@ -37,6 +37,9 @@ def listed(reading: Reading, operations: Mapping[str, str]) -> dict[str, float]:
         if reading.lead_in.of("data-categories"):
             # "Personal data may include:" speaks of what is collected.
             spoken.add("collect")
+        elif reading.lead_in.of("recipients") and not any(a.denied for a in reading.lead_in.acts):
+            # "Providers that the app uses" speaks of who receives data.
+            spoken.add("share")
     for scheme, label, needed in _NAMED:
         named = {at for m in reading.of(scheme) for at in range(m.first, m.last)}
         if _LARGEST_REST * len(named.intersection(words)) >= len(words) and not spoken.isdisjoint(needed):

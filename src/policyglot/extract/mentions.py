@@ -9,16 +9,16 @@ a practice are looked at, and nothing is looked at where there are no weights.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from policyglot.extract.acts import Who
 from policyglot.extract.classify import FACT, Classifier, load_classifier
 from policyglot.extract.lexicon import CUES, Lexicon, Match
-from policyglot.extract.purposes import JOINTS, Phrase, purpose_phrases, purpose_verbs
+from policyglot.extract.purposes import JOINTS, Phrase, purpose_phrases, purpose_verbs, word_list
 from policyglot.extract.reading import Reading
-from policyglot.vocabulary import Vocabulary
+from policyglot.vocabulary import Vocabulary, iri
 
 PRACTICE_LABELS = frozenset(
     ["collect", "use", "share", "sell", "no-collect", "no-use", "no-share", "no-sell", "retention", "transfer"]
@@ -28,6 +28,10 @@ FILTERED: Mapping[str, str] = {"data-categories": "data", "recipients": "recipie
 MODELS = ("data", "recipient", "purpose")
 _KEYS = "annotation-keys"
 _NEAR = 3
+PREPOSITION = iri("pg:preposition")
+# How many words before a name its preposition is looked for, and what ends the search.
+_FARTHEST_PREPOSITION = 14
+_BREAKS = frozenset([";", ".", ":", "?", "!", "(", "["])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +83,26 @@ def key_of(vocabulary: Vocabulary, kind: str, concept: str) -> str | None:
     return next((keys[c] for c in (concept, *vocabulary.ancestors(concept)) if c in keys), None)
 
 
-def candidates(reading: Reading, lexicon: Lexicon, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    """Yield everything in a clause that may be a mention, in no particular order."""
-    around = _surroundings(reading)
+def candidates(
+    reading: Reading, labels: Collection[str], *, lexicon: Lexicon, vocabulary: Vocabulary
+) -> Iterator[Candidate]:
+    """Yield everything in a clause that may be a mention, in no particular order.
+
+    Args:
+        reading: The clause.
+        labels: The statements that it makes.
+        lexicon: For the words that purposes begin with.
+        vocabulary: For concepts.
+    """
+    around = (*_surroundings(reading), *(f"{FACT}label {label}" for label in labels if label in PRACTICE_LABELS))
+    phrases = purpose_phrases(reading, purpose_verbs(lexicon, vocabulary), lexicon.ignorable)
+    joining = word_list(lexicon, vocabulary, PREPOSITION)
     for match in reading.matches:
         kind = FILTERED.get(match.scheme)
         if kind is not None:
-            yield Candidate(model=kind, match=match, own=tuple(_match_features(reading, match)), around=around)
-    for phrase in purpose_phrases(reading, purpose_verbs(lexicon, vocabulary), lexicon.ignorable):
+            own = (*_match_features(reading, match), *_place_features(reading, match, phrases, joining))
+            yield Candidate(model=kind, match=match, own=own, around=around)
+    for phrase in phrases:
         tokens = reading.tokens
         start, end = tokens.starts[phrase.first], tokens.ends[phrase.last - 1]
         match = Match("", "purposes", phrase.first, phrase.last, start, end)
@@ -150,6 +166,28 @@ def _match_features(reading: Reading, match: Match) -> Iterator[str]:
     yield f"{FACT}capital {reading.clause.text[start : start + 1].isupper()}"
 
 
+def _place_features(
+    reading: Reading, match: Match, phrases: Sequence[Phrase], joining: frozenset[str]
+) -> Iterator[str]:
+    """Yield the preposition that governs a name, and the purpose phrase that it is part of."""
+    keys = reading.tokens.keys
+    for at in range(match.first - 1, max(-1, match.first - _FARTHEST_PREPOSITION), -1):
+        if keys[at] in joining:
+            yield f"{FACT}preposition {keys[at]}"
+            yield f"{FACT}preposition after {keys[at - 1] if at else '^'} {keys[at]}"
+            break
+        if keys[at] in _BREAKS:
+            break
+    else:
+        yield f"{FACT}no preposition"
+    for phrase in phrases:
+        if phrase.first <= match.first < phrase.last:
+            yield f"{FACT}within {phrase.opening}"
+            yield f"{FACT}within {phrase.opening} {keys[phrase.first]}"
+            return
+    yield f"{FACT}within nothing"
+
+
 def _phrase_features(reading: Reading, phrase: Phrase) -> Iterator[str]:
     keys = reading.tokens.keys
     words = keys[phrase.first : phrase.last]
@@ -202,7 +240,7 @@ def refine(
         if reading.lead_in is not None:
             found = replace(found, lead_in=refined[id(reading.lead_in)])
         if id(reading) in introducing or not PRACTICE_LABELS.isdisjoint(labels):
-            found = _refined(found, models, lexicon=lexicon, vocabulary=vocabulary)
+            found = _refined(found, labels, models=models, lexicon=lexicon, vocabulary=vocabulary)
             if "no-use" in labels and not found.of("purposes"):
                 # What is denied is named without the words that purposes follow: "no marketing calls".
                 found = replace(found, matches=_joined(found, (*found.matches, *reading.of("purposes"))))
@@ -210,14 +248,16 @@ def refine(
     return tuple(refined.values())
 
 
-def _refined(reading: Reading, models: MentionModels, *, lexicon: Lexicon, vocabulary: Vocabulary) -> Reading:
+def _refined(
+    reading: Reading, labels: Collection[str], *, models: MentionModels, lexicon: Lexicon, vocabulary: Vocabulary
+) -> Reading:
     replaced = {scheme for scheme, kind in FILTERED.items() if kind in models.by_kind}
     if "purpose" in models.by_kind:
         replaced.add("purposes")
     kept = [m for m in reading.matches if m.scheme not in replaced]
     purposes = concepts_by_key(vocabulary, "purpose")
     packed: dict[str, int] = {}
-    for candidate in candidates(reading, lexicon, vocabulary):
+    for candidate in candidates(reading, labels, lexicon=lexicon, vocabulary=vocabulary):
         model = models.by_kind.get(candidate.model)
         if model is None:
             continue

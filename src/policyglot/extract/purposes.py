@@ -59,9 +59,14 @@ class Phrase:
 
 
 @cache
+def word_list(lexicon: Lexicon, vocabulary: Vocabulary, concept: str) -> frozenset[str]:
+    """Return the keys of the words that the vocabulary lists for a concept (IRI)."""
+    return frozenset(lexicon.tokenize(word).keys[0] for word in vocabulary[concept].phrases)
+
+
 def purpose_verbs(lexicon: Lexicon, vocabulary: Vocabulary) -> frozenset[str]:
     """Return the keys of the verbs that can open a purpose."""
-    return frozenset(lexicon.tokenize(word).keys[0] for word in vocabulary[PURPOSE_VERB].phrases)
+    return word_list(lexicon, vocabulary, PURPOSE_VERB)
 
 
 def purpose_phrases(reading: Reading, verbs: frozenset[str], ignorable: frozenset[str]) -> tuple[Phrase, ...]:

@@ -19,14 +19,26 @@ from policyglot.model import BlockKind, Clause
 from policyglot.vocabulary import Vocabulary, iri
 
 STATEMENTS = "statements"
+RECIPIENTS = "recipients"
 CONTINUATION = iri("pg:cue-continuation")
 DENIALS = "denials"
 OPERATIONS = ("collect", "use", "share")
 # Schemes whose concepts are things, of which a word can name only one at a time.
-_NOUNS = frozenset(["data-categories", "recipients", "data-sources"])
+_NOUNS = frozenset(["data-categories", RECIPIENTS, "data-sources"])
 # Schemes whose phrases often begin in a lead-in, and how much of its end is looked at.
 _COMPLETED = frozenset(["rights", "choices"])
 _LEAD_IN_END = 8
+# "Device means …", "“Partner” (see below) refers to …": a term, written large or in quotes, and what it stands for.
+DEFINITION = re.compile(
+    r"^\W*(?!(?:This|That|These|Those|Which|It) (?:means?\b|may\b))"
+    r"(?:The term )?[\"“”‘'’*]*[A-Z][^\s.;:?!]*(?: [^\s.;:?!]+){0,5}?"
+    r"(?: ?\([^()]{0,140}\))?,?[\"“”‘’*]*(?: -)? "
+    r"(?:shall mean|means(?! (?:to|of|by) )|refers to|(?:is|are) defined as)\b"
+)
+# A bare name: at most so many words, each a capitalised word, a number or a short joint ("Analytics for Firebase").
+BARE_NAME = re.compile(r"\W*(?:[A-Z0-9][\w.&’'+-]*(?: (?:(?:for|of|by|and|&) )?[A-Z0-9(][\w.&’'+)-]*){0,4})\W*")
+# An introduction of names is short.
+_LONGEST_INTRODUCTION = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +70,11 @@ class Reading:
     def has(self, concept: str) -> bool:
         """Say whether the clause names a concept or cue (IRI)."""
         return any(m.concept == concept for m in self.matches)
+
+    @property
+    def is_definition(self) -> bool:
+        """Whether the clause says what a term stands for, which states nothing."""
+        return DEFINITION.match(self.clause.text) is not None
 
     @property
     def is_heading(self) -> bool:
@@ -119,8 +136,12 @@ class Reader:
             lead_in = by_span.get((clause.lead_in.start, clause.lead_in.end)) if clause.lead_in else None
             reading = self._read(clause, lead_in)
             before = readings[-1] if readings else None
-            if lead_in is None and before is not None and _goes_on(reading, before):
-                reading = replace(reading, lead_in=before, clause=replace(clause, lead_in=before.clause.span))
+            introduction = _introduction(reading, before) if lead_in is None and before is not None else None
+            if introduction is not None:
+                reading = replace(
+                    reading, lead_in=introduction, clause=replace(clause, lead_in=introduction.clause.span)
+                )
+            reading = _named_by_list(reading)
             by_span[clause.span.start, clause.span.end] = reading
             readings.append(reading)
         return tuple(readings)
@@ -169,6 +190,48 @@ class Reader:
         return known
 
 
+def _introduction(reading: Reading, before: Reading) -> Reading | None:
+    """Return what introduces a clause that is no item of a list: examples, or bare names one below the other."""
+    if _goes_on(reading, before):
+        return before
+    if before.is_heading or reading.is_heading or before.clause.headings != reading.clause.headings:
+        return None
+    if not _is_bare_name(reading):
+        return None
+    if _is_bare_name(before):
+        return before.lead_in if before.lead_in is not None and _introduces_names(before.lead_in) else None
+    return before if _introduces_names(before) else None
+
+
+def _is_bare_name(reading: Reading) -> bool:
+    return BARE_NAME.fullmatch(reading.clause.text) is not None
+
+
+def _introduces_names(reading: Reading) -> bool:
+    """Say whether names of recipients can follow: "Third-party providers that the app uses", without a full stop."""
+    return (
+        len(reading.tokens) <= _LONGEST_INTRODUCTION
+        and not reading.clause.text.endswith((".", "?", "!"))
+        and bool(reading.of(RECIPIENTS))
+    )
+
+
+def _named_by_list(reading: Reading) -> Reading:
+    """Take a bare name that the lexicon does not know for one of the recipients that its introduction speaks of."""
+    lead_in = reading.lead_in
+    if lead_in is None or not _is_bare_name(reading) or not _introduces_names(lead_in):
+        return reading
+    names_data = bool(lead_in.of("data-categories")) and all(a.operation != "share" for a in lead_in.acts)
+    if names_data or any(m.scheme in _NOUNS or m.scheme == "purposes" for m in reading.matches):
+        return reading
+    words = [at for at, word in enumerate(reading.tokens.words) if word[:1].isalnum()]
+    first, last = words[0], words[-1] + 1
+    named = lead_in.of(RECIPIENTS)[-1]._replace(
+        first=first, last=last, start=reading.tokens.starts[first], end=reading.tokens.ends[last - 1]
+    )
+    return replace(reading, matches=tuple(sorted((*reading.matches, named), key=lambda m: (m.first, m.last))))
+
+
 def _goes_on(reading: Reading, before: Reading) -> bool:
     """Say whether a clause only gives examples of what the one before it speaks of: "This includes companies …".
 
@@ -178,8 +241,8 @@ def _goes_on(reading: Reading, before: Reading) -> bool:
         any(m.concept == CONTINUATION and m.first == 0 for m in reading.matches)
         and not before.is_heading
         and before.clause.headings == reading.clause.headings
-        and bool(before.of("recipients"))
-        and bool(reading.of("recipients"))
+        and bool(before.of(RECIPIENTS))
+        and bool(reading.of(RECIPIENTS))
     )
 
 
@@ -195,17 +258,22 @@ def _with_own_names(matches: Sequence[Match], named: Iterable[Match]) -> list[Ma
 
 
 def unnested(matches: Sequence[Match]) -> list[Match]:
-    """Drop data, recipients and sources that are only part of a longer name of another kind.
+    """Drop data, recipients and sources that are only part of a longer name.
 
-    "social media companies" names a recipient, not social media data as well.
+    "social media companies" names a recipient, not social media data as well; "third-party advertising
+    companies" names one recipient, of the kind that its last words say.
     """
     nouns = [m for m in matches if m.scheme in _NOUNS]
+    heads = {m.first for m in nouns if m.scheme == RECIPIENTS}
     return [
         m
         for m in matches
-        if m.scheme not in _NOUNS
-        or not any(
-            o.scheme != m.scheme and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first
-            for o in nouns
+        if not (m.scheme == RECIPIENTS and m.last in heads)
+        and (
+            m.scheme not in _NOUNS
+            or not any(
+                o.scheme != m.scheme and o.first <= m.first and m.last <= o.last and o.last - o.first > m.last - m.first
+                for o in nouns
+            )
         )
     ]

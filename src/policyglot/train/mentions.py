@@ -31,7 +31,8 @@ def mention_examples(records: Sequence[Record]) -> Iterator[tuple[str, Example]]
             unit = next((u for u in units if u.span.overlaps(reading.clause.span)), None)
             if unit is None or reading.is_heading:
                 continue
-            for candidate in candidates(reading, lexicon, vocabulary):
+            labels = by_id[str(unit.key)]["labels"]
+            for candidate in candidates(reading, labels, lexicon=lexicon, vocabulary=vocabulary):
                 yield (
                     candidate.model,
                     Example(
