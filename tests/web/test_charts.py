@@ -42,7 +42,7 @@ def test_bars_are_as_long_as_their_values() -> None:
     chart = chart_of(_result((_text("x"), _number(4)), (_text("y"), _number(1))))
     assert chart is not None
     assert (chart.of, chart.value) == ("a", "b")
-    assert [(bar.label, bar.shown, bar.start, bar.width) for bar in chart.bars] == [
+    assert [(bar.amount.label, bar.amount.shown, bar.start, bar.width) for bar in chart.bars] == [
         ("x", "4", 0.0, 100.0),
         ("y", "1", 0.0, 25.0),
     ]
@@ -64,7 +64,7 @@ def test_rows_are_labelled_by_what_tells_them_apart() -> None:
     rows = [(_text("x"), _text("1"), _number(1)), (_text("x"), _text("2"), _number(2))]
     chart = chart_of(_result(*rows))
     assert chart is not None
-    assert [bar.label for bar in chart.bars] == ["x · 1", "x · 2"]
+    assert [bar.amount.label for bar in chart.bars] == ["x · 1", "x · 2"]
 
 
 @pytest.mark.parametrize(

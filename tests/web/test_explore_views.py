@@ -171,13 +171,15 @@ def test_the_gallery_has_every_query_once() -> None:
 def test_a_chart_counts_companies(source: Source) -> None:
     answer = show_question(source, named_queries()["data-by-company"], {}).answer
     assert answer is not None
-    assert answer.counts == "companies"
-    assert [bar.value for bar in answer.bars] == sorted((bar.value for bar in answer.bars), reverse=True)
-    assert answer.bars[0].share == 1
-    first = answer.bars[0]
-    assert first.query is not None
-    said = find_words(source, first.query)
-    assert len({saying.company for saying in said.sayings}) <= first.value <= len(ALL)
+    assert answer.chart is not None
+    assert answer.chart.value == "companies"
+    numbers = [bar.amount.number for bar in answer.chart.bars]
+    assert numbers == sorted(numbers, reverse=True)
+    assert answer.chart.bars[0].width == 100
+    first = answer.chart.bars[0].amount
+    assert first.evidence is not None
+    said = find_words(source, first.evidence)
+    assert len({saying.company for saying in said.sayings}) <= first.number <= len(ALL)
 
 
 @pytest.mark.parametrize(

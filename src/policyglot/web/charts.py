@@ -1,10 +1,11 @@
-"""Bar charts of answers: which answers suit one, and how long each bar is. The page draws them as a table of bars."""
+"""Bar charts: which answers suit one, and how long each bar is. `charts.html` draws them as a table of bars."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from policyglot.store.results import Cell, Kind, Result
 from policyglot.vocabulary import PREFIXES
@@ -24,25 +25,40 @@ _NUMERIC = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One bar.
+class Amount:
+    """What one bar is drawn of.
 
     Attributes:
-        label: What it is of.
-        shown: Its value as the answer has it.
-        start: Where it begins, in percent of the chart's width.
-        width: How long it is, in percent of the chart's width.
+        label: What it is an amount of.
+        shown: The number as people read it.
+        number: The number.
+        evidence: Query of the URL of what is behind it, or None.
     """
 
     label: str
     shown: str
+    number: float
+    evidence: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar.
+
+    Attributes:
+        amount: What it is drawn of.
+        start: Where it begins, in percent of the chart's width.
+        width: How long it is, in percent of the chart's width.
+    """
+
+    amount: Amount
     start: float
     width: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A bar chart: what the labels and the values are called, and the bars in the order of the answer."""
+    """A bar chart: what the labels and the values are called, and the bars in the order of their amounts."""
 
     of: str
     value: str
@@ -103,21 +119,29 @@ def _telling(result: Result, places: Sequence[int]) -> tuple[int, ...]:
 
 
 def _chart(result: Result, at: int, others: Sequence[int], values: Sequence[float]) -> Chart:
-    low, high = min(0.0, *values), max(0.0, *values)
+    amounts = []
+    for row, value in zip(result.rows, values, strict=True):
+        label = " · ".join(cell.shown for place in others if (cell := row[place]) is not None)
+        number = row[at]
+        amounts.append(Amount(label=label or "—", shown=number.value if number is not None else "", number=value))
+    names = " · ".join(result.variables[place] for place in others)
+    return drawn(amounts, of=names, value=result.variables[at])
+
+
+def drawn(amounts: Sequence[Amount], *, of: str, value: str) -> Chart:
+    """Return the bar chart of amounts, at least one; the bars begin at zero.
+
+    Args:
+        amounts: What the bars are drawn of, in their order.
+        of: What the labels are called.
+        value: What the numbers are called.
+    """
+    numbers = [amount.number for amount in amounts]
+    low, high = min(0.0, *numbers), max(0.0, *numbers)
     span = (high - low) or 1.0
     zero = -low / span * 100
     bars = []
-    for row, value in zip(result.rows, values, strict=True):
-        end = (value - low) / span * 100
-        label = " · ".join(cell.shown for place in others if (cell := row[place]) is not None)
-        number = row[at]
-        bars.append(
-            Bar(
-                label=label or "—",
-                shown=number.value if number is not None else "",
-                start=round(min(zero, end), 2),
-                width=round(abs(end - zero), 2),
-            )
-        )
-    names = " · ".join(result.variables[place] for place in others)
-    return Chart(of=names, value=result.variables[at], bars=tuple(bars))
+    for amount in amounts:
+        end = (amount.number - low) / span * 100
+        bars.append(Bar(amount=amount, start=round(min(zero, end), 2), width=round(abs(end - zero), 2)))
+    return Chart(of=of, value=value, bars=tuple(bars))

@@ -15,12 +15,14 @@ from typing import Any
 from policyglot.store.catalogue import NamedQuery, Parameter, named_queries
 from policyglot.store.results import Cell, Kind, Result
 from policyglot.vocabulary import PREFIXES, curie
+from policyglot.web.charts import Amount, Chart, drawn
 from policyglot.web.explore.concepts import ANY, DATA, PROCESSING, PURPOSES, RECIPIENTS, Option, chosen, named, options
 from policyglot.web.explore.source import Source
 
 ROWS = 500
 """Rows of an answer on its page; a download has as many as a question may give."""
-_BARS = 15
+MOST_BARS = 15
+"""The gallery draws the longest; the table below has all."""
 _INTEGER, _BOOLEAN = PREFIXES["xsd"] + "integer", PREFIXES["xsd"] + "boolean"
 # What ends the IRI of a policy: the first digits of the hash of its text, or all of them.
 DIGITS = re.compile(r"[0-9a-f]{12,64}$")
@@ -71,23 +73,6 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One bar of a chart.
-
-    Attributes:
-        label: What it is of.
-        value: Its length, at least 0.
-        share: The same of the longest, 0 to 1.
-        query: Of the URL of its evidence, or None.
-    """
-
-    label: str
-    value: int
-    share: float
-    query: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The answer to a named query.
 
@@ -95,16 +80,14 @@ class Answer:
         columns: Names of the columns, each with whether it holds numbers.
         rows: Cells a row, and the URL query of the evidence of the row, or None.
         is_cut: There are more rows.
-        bars: Of the chart, none where it would say nothing.
-        counts: What the bars count.
+        chart: The amounts that the gallery draws, longest first; None where they would say nothing.
         behind: Path of the page that is behind a row.
     """
 
     columns: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[tuple[Shown, ...], Mapping[str, Any] | None], ...]
     is_cut: bool
-    bars: tuple[Bar, ...]
-    counts: str
+    chart: Chart | None
     behind: str
 
     @property
@@ -196,8 +179,6 @@ def shown_answer(query: NamedQuery, result: Result, given: Mapping[str, str]) ->
         said = dict(zip(result.variables, row, strict=True))
         behind = _behind(said, spoken)
         rows.append((tuple(_shown(name, cell, said, behind) for name, cell in said.items()), behind))
-    bars = _bars(result, spoken) if "chart" in spoken else ()
-    value = spoken.get("chart", {}).get("value", "")
     amounts = [any(cells[place].kind == "number" for cells, _ in rows) for place in range(len(result.variables))]
     return Answer(
         columns=tuple(
@@ -205,9 +186,8 @@ def shown_answer(query: NamedQuery, result: Result, given: Mapping[str, str]) ->
         ),
         rows=tuple(rows),
         is_cut=result.is_truncated,
-        bars=bars if len(bars) > 1 else (),
+        chart=_chart(result, spoken) if "chart" in spoken else None,
         behind="/explore/sharing" if "sharing" in spoken else "/explore/evidence",
-        counts=value or ("policies" if spoken.get("chart", {}).get("by") == "*" else "companies"),
     )
 
 
@@ -272,8 +252,9 @@ def _shown_policy(plain: str, cell: Cell, *, company: str) -> Shown:
     return Shown(text=shown, title=plain, kind="policy", query={"company": company, "policy": plain})
 
 
-def _bars(result: Result, spoken: Mapping[str, Any]) -> tuple[Bar, ...]:
+def _chart(result: Result, spoken: Mapping[str, Any]) -> Chart | None:
     chart = spoken["chart"]
+    counts = chart.get("value") or ("policies" if chart["by"] == "*" else "companies")
     counted: dict[str, int] = {}
     if chart["by"] == "*":
         for place, name in enumerate(result.variables):
@@ -286,13 +267,19 @@ def _bars(result: Result, spoken: Mapping[str, Any]) -> tuple[Bar, ...]:
             counted.setdefault(_plain(row[at]), int(_plain(row[value]) or 0))
     else:
         counted = _companies_by(result, chart["by"])
-    most = max(counted.values(), default=0) or 1
-    ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:_BARS]
-    return tuple(
-        Bar(label=_labels(of, chart["by"])[0], value=count, share=count / most, query=_of_bar(of, chart, spoken))
+    ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_BARS]
+    amounts = [
+        Amount(
+            label=_labels(of, chart["by"])[0],
+            shown=f"{count:,}",
+            number=count,
+            evidence=_of_bar(of, chart, spoken),
+        )
         for of, count in ranked
         if of
-    )
+    ]
+    of = "answer" if chart["by"] == "*" else chart["by"].replace("_", " ")
+    return drawn(amounts, of=of, value=counts) if len(amounts) > 1 else None
 
 
 def _companies_by(result: Result, column: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from policyglot.errors import QueryError
 from policyglot.store.catalogue import NamedQuery, query_named
 from policyglot.store.results import RESULT_FORMATS, Result, serialise
-from policyglot.web.explore.gallery import groups, read_given, show_question
+from policyglot.web.explore.gallery import MOST_BARS, groups, read_given, show_question
 from policyglot.web.explore.source import Source
 from policyglot.web.routes.explore.asking import asked, not_found, shown, without_store
 from policyglot.web.settings import settings_of
@@ -30,7 +30,7 @@ async def question(request: Request) -> Response:
         return without_store(request)
     query = _wanted(request.path_params["name"])
     found = await asked(request, show_question, query, dict(request.query_params))
-    return shown(request, "question.html", found=found, status=422 if found.has_errors else 200)
+    return shown(request, "question.html", found=found, most_bars=MOST_BARS, status=422 if found.has_errors else 200)
 
 
 async def download(request: Request) -> Response:
