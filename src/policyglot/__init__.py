@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from policyglot.read import segment as segment
     from policyglot.read.fetch import fetch as fetch
     from policyglot.store.catalogue import named_queries as named_queries
+    from policyglot.store.export import export as export_store
     from policyglot.store.ingest import ingest as ingest
     from policyglot.store.query import ask as ask
     from policyglot.store.query import ask_policies as ask_policies
@@ -71,6 +72,7 @@ _HOMES = {
     "check_against": ("validate.against", "check_against"),
     "compare_policies": ("compare", "compare"),
     "diff_policies": ("compare", "diff"),
+    "export_store": ("store.export", "export"),
     "extract_policy": ("extract", "extract"),
     "fetch": ("read.fetch", "fetch"),
     "format_named": ("formats", "format_named"),
@@ -108,6 +110,7 @@ __all__ = [
     "check_against",
     "compare_policies",
     "diff_policies",
+    "export_store",
     "extract_policy",
     "fetch",
     "format_named",
