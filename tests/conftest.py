@@ -7,8 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+
+# No test says how long anything may take: a busy machine is no fault.
+settings.register_profile("policyglot", deadline=None)
+settings.load_profile("policyglot")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -57,7 +57,7 @@ def command(
     max_bytes: int,
     allow_private: bool,
 ) -> int:
-    """Serve the workbench until Ctrl-C: pages to generate, check, explore and ask.
+    """Serve the workbench: pages to generate, check, explore and ask.
 
     It answers this machine only. Another --host needs a --token, which people sign in with; put a server that
     speaks https before it. Needs the extra `web`.
