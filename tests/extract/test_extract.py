@@ -131,3 +131,10 @@ def test_example_of_a_provision_is_extracted(group: str) -> None:
         if not any(VOCABULARY.is_a(p.concept, concept.iri) for p in getattr(policy(example), group))
     ]
     assert missed == []
+
+
+def test_a_definition_states_only_the_data_that_it_lists() -> None:
+    listing = extract(document("Personal Data means your name, your e-mail address and your telephone number."))
+    assert all(p.processing == ("https://w3id.org/dpv#Collect",) for p in listing.practices)
+    partner = extract(document("Service Provider means a firm that processes data on our behalf to run the site."))
+    assert partner.practices == ()

@@ -34,6 +34,8 @@ _FORM_CONFIDENCE = {
 THRESHOLD = 0.5
 # What a definition of a term may still state.
 _DEFINED = frozenset(["controller", "contact"])
+# A definition that names so many data lists what is collected: "Personal Data means your name, address …".
+_LISTED_DATA = 3
 # Words that deny a purpose whatever else a clause says.
 _DENIAL_CONFIDENCE = 0.8
 # Schemes of which one named concept makes the clause a statement of one kind.
@@ -88,7 +90,7 @@ def decide(
     return [
         {}
         if _is_silent(reading)
-        else _of_definition(classifier.holding(features))
+        else _of_definition(reading, classifier.holding(features))
         if reading.is_definition
         else consistent(reading, classifier.holding(features) | _denials(reading)) or listed(reading, operations)
         for reading, features in zip(readings, document_features(readings, ruled), strict=True)
@@ -100,9 +102,10 @@ def _is_silent(reading: Reading) -> bool:
     return reading.is_heading or reading.clause.text.endswith("?")
 
 
-def _of_definition(labels: Mapping[str, float]) -> dict[str, float]:
-    """Return those labels that the definition of a term can have: who "the Company" is, and where."""
-    return {label: c for label, c in labels.items() if label in _DEFINED}
+def _of_definition(reading: Reading, labels: Mapping[str, float]) -> dict[str, float]:
+    """Return those labels that the definition of a term can have: who "the Company" is, and which data are meant."""
+    lists_data = len(reading.of("data-categories")) >= _LISTED_DATA
+    return {label: c for label, c in labels.items() if label in _DEFINED or (lists_data and label == "collect")}
 
 
 def _denials(reading: Reading) -> dict[str, float]:

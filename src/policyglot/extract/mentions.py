@@ -94,19 +94,21 @@ def candidates(
         lexicon: For the words that purposes begin with.
         vocabulary: For concepts.
     """
-    around = (*_surroundings(reading), *(f"{FACT}label {label}" for label in labels if label in PRACTICE_LABELS))
+    around = _surroundings(reading)
+    # Data are named whatever a clause states of them; who gets them and what for depends on it.
+    stated = (*around, *(f"{FACT}label {label}" for label in labels if label in PRACTICE_LABELS))
     phrases = purpose_phrases(reading, purpose_verbs(lexicon, vocabulary), lexicon.ignorable)
     joining = word_list(lexicon, vocabulary, PREPOSITION)
     for match in reading.matches:
         kind = FILTERED.get(match.scheme)
         if kind is not None:
             own = (*_match_features(reading, match), *_place_features(reading, match, phrases, joining))
-            yield Candidate(model=kind, match=match, own=own, around=around)
+            yield Candidate(model=kind, match=match, own=own, around=around if kind == "data" else stated)
     for phrase in phrases:
         tokens = reading.tokens
         start, end = tokens.starts[phrase.first], tokens.ends[phrase.last - 1]
         match = Match("", "purposes", phrase.first, phrase.last, start, end)
-        yield Candidate(model="purpose", match=match, own=tuple(_phrase_features(reading, phrase)), around=around)
+        yield Candidate(model="purpose", match=match, own=tuple(_phrase_features(reading, phrase)), around=stated)
 
 
 def _surroundings(reading: Reading) -> tuple[str, ...]:
