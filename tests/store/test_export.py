@@ -110,6 +110,17 @@ def test_interrupted_export_goes_on_and_a_finished_one_does_nothing(store: Path,
     assert export(store, part).written == 0
 
 
+def test_interrupt_says_that_the_export_can_go_on(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "export", interrupted)
+    assert main(["export", "--store", str(store), "-o", str(tmp_path / "out")]) == 130
+    assert "the same command goes on" in capsys.readouterr().err
+
+
 def test_graph_alone_can_be_completed_later(store: Path, tmp_path: Path) -> None:
     assert export(store, tmp_path / "out", with_tables=False).rows == 0
     assert not (tmp_path / "out" / "tables").exists()

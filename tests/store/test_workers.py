@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from policyglot.store.deadline import Log, OutOfTime, deadline, last_words
 from policyglot.store.ingest import Progress, ingest
 from policyglot.store.pieces import Piece
 from policyglot.store.shard import Shard, compile_shard
+from policyglot.store.workers import WorkerProcesses
 
 # Python runs this in every new process: an extractor that hangs on one policy and dies on another. What hangs holds
 # signals off, as C code does that does not return.
@@ -160,3 +162,16 @@ def test_time_left_is_foretold_from_what_was_read_and_not_from_what_was_known() 
     assert Progress(total=100, size=50, skipped=50, seconds=1).seconds_left is None
     assert Progress(total=100, size=75, skipped=50, seconds=10).seconds_left == 10
     assert Progress(total=100, size=120, seconds=10).seconds_left == 0
+
+
+def test_interrupt_ends_the_work_of_a_process_and_no_process_speaks_of_it(capfd: pytest.CaptureFixture[str]) -> None:
+    with WorkerProcesses(1) as executor:
+        number = executor.submit(os.getpid).result()
+        os.kill(number, signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            executor.submit(os.getpid).result()
+        with pytest.raises(KeyboardInterrupt):
+            executor.submit(signal.raise_signal, signal.SIGINT).result()
+        assert executor.submit(os.getpid).result() == number
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert capfd.readouterr().err == ""

@@ -46,14 +46,18 @@ def command(*, store: Path, output: Path, only: str | None, workers: int) -> int
     """
     from policyglot.store.export import export
 
-    done = export(
-        store,
-        output,
-        with_graph=only != "tables",
-        with_tables=only != "graph",
-        workers=workers,
-        report=_reporter(),
-    )
+    try:
+        done = export(
+            store,
+            output,
+            with_graph=only != "tables",
+            with_tables=only != "graph",
+            workers=workers,
+            report=_reporter(),
+        )
+    except KeyboardInterrupt:
+        console.say("policyglot: interrupted; the files that are complete are kept, and the same command goes on")
+        raise
     console.say(
         f"{done.policies:,} policies: {done.quads:,} statements, {done.rows:,} rows, {done.files:,} files "
         f"({done.written:,} written now), {done.bytes / 1e6:,.1f} MB"

@@ -15,12 +15,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import multiprocessing
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from policyglot.errors import MissingExtraError, OutputError, StoreError, Worker
 from policyglot.store.folder import hold, ledger_of
 from policyglot.store.graph import VERSIONS_GRAPH, VOCABULARY_GRAPH
 from policyglot.store.tables import COLUMNS
+from policyglot.store.workers import WorkerProcesses
 
 LAYOUT = 1
 """Of an export; raised where its files mean something else."""
@@ -207,10 +207,8 @@ def _files(source: Path, ledger: sqlite3.Connection, *, with_graph: bool, with_t
 
 def _written(files: Iterable[_File], target: Path, *, workers: int) -> Iterator[tuple[_File, int]]:
     """Write files, several at a time, and yield each with what is in it."""
-    # Not fork: Oxigraph's threads would not survive it.
-    context = multiprocessing.get_context("spawn")
     waiting = iter(files)
-    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as executor:
+    with WorkerProcesses(workers) as executor:
         in_hand: dict[Future[int], _File] = {}
         try:
             while True:

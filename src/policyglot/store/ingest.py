@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from policyglot.store.deadline import last_words
 from policyglot.store.folder import Writer, open_writer
 from policyglot.store.pieces import Piece, pieces, size_of
 from policyglot.store.shard import SECONDS, Shard, compile_shard, identify, late_reason
+from policyglot.store.workers import WorkerProcesses
 
 # A shard is what is read again when a worker dies, and one file of each table.
 _PIECES = 32
@@ -153,9 +153,7 @@ def _shards(found: Iterator[tuple[Piece, int]], run: _Run, *, workers: int) -> I
 def _executor(workers: int, scheduler: str | None) -> Iterator[Callable[[], Executor]]:
     """Give a way to make executors: a new one is needed where a worker's death broke the last."""
     if scheduler is None:
-        # Not fork: Oxigraph's threads would not survive it.
-        context = multiprocessing.get_context("spawn")
-        yield lambda: ProcessPoolExecutor(max_workers=workers, mp_context=context)
+        yield lambda: WorkerProcesses(workers)
         return
     try:
         # Named at run time: Dask's functions have no types, installed or not.
