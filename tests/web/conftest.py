@@ -27,6 +27,8 @@ AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 # WCAG 2.2, levels A and AA, and what axe-core calls good practice.
 AXE_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 WIDE, NARROW = (1280, 900), (390, 844)
+# Whether a page is looked at wide, and whether dark: each width and each colour once, as every look costs seconds.
+LOOKS = ((True, False), (False, True))
 # The hidden field of a form that came from a page of ours.
 CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 # So many milliseconds at most for what a page does.

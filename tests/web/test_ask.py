@@ -12,7 +12,7 @@ from urllib.parse import unquote_plus
 import httpx
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import Axe, OpenPage, client_of, post, serving
+from tests.web.conftest import LOOKS, Axe, OpenPage, client_of, post, serving
 
 from policyglot.web.ask_view import examples
 from policyglot.web.routes.ask import has_editor
@@ -262,7 +262,7 @@ def test_long_question_is_stopped_by_its_button(browser_page: OpenPage, settings
         assert "beta.example" in page.inner_text("#answer")
 
 
-@pytest.mark.parametrize(("wide", "dark"), [(True, False), (False, False), (True, True)])
+@pytest.mark.parametrize(("wide", "dark"), LOOKS)
 def test_pages_are_accessible(browser_page: OpenPage, axe: Axe, wide: bool, dark: bool) -> None:
     page = browser_page("/ask", wide=wide, dark=dark)
     axe(page)

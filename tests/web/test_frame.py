@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import Axe, OpenPage
+from tests.web.conftest import LOOKS, Axe, OpenPage
 
 PAGES = ("/", "/generate", "/nowhere")
 
@@ -23,11 +23,11 @@ def test_what_is_nowhere_is_said_to_be(client: TestClient) -> None:
     assert "<script>" not in said.text
 
 
-@pytest.mark.parametrize("wide", [True, False])
-@pytest.mark.parametrize("dark", [True, False])
+@pytest.mark.parametrize(("wide", "dark"), LOOKS)
 def test_pages_are_accessible(browser_page: OpenPage, axe: Axe, wide: bool, dark: bool) -> None:
+    page = browser_page("/", wide=wide, dark=dark)
     for path in PAGES:
-        page = browser_page(path, wide=wide, dark=dark)
+        page.goto(path)
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the window"
 

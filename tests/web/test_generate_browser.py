@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.web.conftest import Axe, OpenPage
+from tests.web.conftest import LOOKS, Axe, OpenPage
 
 SHOP = Path(__file__).parents[1] / "data" / "policies" / "shop.txt"
 
@@ -54,7 +54,7 @@ def test_report_and_page_are_accessible_everywhere(browser_page: OpenPage, axe: 
     axe(page)
     page.wait_for_url("**/generate/*")
     path = page.url
-    for wide, dark in ((True, False), (False, True)):
+    for wide, dark in LOOKS:
         page = browser_page(path, wide=wide, dark=dark)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         axe(page)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import Axe, OpenPage, finished, post
+from tests.web.conftest import LOOKS, Axe, OpenPage, finished, post
 
 from policyglot.corrections import Verdict, read_corrections
 from policyglot.extract import extract
@@ -438,8 +438,7 @@ def served_looms(served_settings: Settings) -> Reviewing:
     return keep(served_settings, PROSE.read_bytes())
 
 
-@pytest.mark.parametrize("wide", [True, False])
-@pytest.mark.parametrize("dark", [True, False])
+@pytest.mark.parametrize(("wide", "dark"), LOOKS)
 def test_pages_are_accessible(
     browser_page: OpenPage, axe: Axe, served_looms: Reviewing, wide: bool, dark: bool
 ) -> None:
