@@ -43,6 +43,12 @@ PATTERNS: list[tuple[re.Pattern[str], list[tuple[str, str]], list[str]]] = [
         [("how Acme collects", "how Acme"), ("Welcome to the Larkspur Shop", "Welcome to the Larkspur Shop")],
         ["how we collect", "acme"],
     ),
+    (
+        parties.DOMAIN,
+        [("me@mail.shop.co.uk", "@mail.shop.co.uk"), ("https://www.shop.example/x", "https://www.shop.example")],
+        ["shop.example", "a@b", "www"],
+    ),
+    (parties.QUOTED_NAME, [('the "Acme Tools" site', '"Acme Tools"')], ['the "site"', "Acme"]),
     (parties.SMALL_WORD, [("The shop", "shop")], ["Shop", "example.com", "me@shop.example"]),
     (
         parties.SHORT_NAME,
@@ -135,6 +141,18 @@ def test_companies_are_told_by_their_legal_form(text: str, names: list[str]) -> 
         (["Acme Tools Ltd is the controller of your data."], "Acme Tools Ltd"),
         (["This policy says how Toolworld works.", "Welcome to Toolworld and its shops."], "Toolworld"),
         (["We collect data.", "You have rights."], None),
+        (['Oy Acorn Tools Ab, at 1 Elm Road, Helsinki, Finland ("Acorn", "we").'], "Oy Acorn Tools Ab"),
+        (["This is run by people in Berlin, Germany (“Treehouse”, “we”, “us”)."], "Treehouse"),
+        (["Everybody in Finland has rights.", "Finland has a law.", "We follow Finland."], None),
+        (
+            [
+                "Quince uses Bannerloft.",
+                "Ask Bannerloft how.",
+                "Bannerloft sets cookies.",
+                "Write to us@quince.example.",
+            ],
+            "Quince",
+        ),
     ],
 )
 def test_controller_is_named_by_the_surest_sign(paragraphs: list[str], name: str | None) -> None:

@@ -35,6 +35,8 @@ SMALL_WORD = re.compile(r"(?<![\w’'@./-])[a-z]\w+(?![\w-]*[.@/]\w)")
 # A short name in quotes and brackets, by which the opening of a policy introduces its author.
 SHORT_NAME = re.compile(r"\([^()]{0,40}[\"“][A-Z][^()\"”]{1,40}[\"”][^()]{0,60}\)")
 # Letters of other scripts that stand behind an address are no part of its domain.
+# A name in quotes.
+QUOTED_NAME = re.compile(r"[\"“‘'](?P<name>[A-Z][\w&.-]*(?: [A-Z&][\w&.-]*){0,4})[\"”’']")
 EMAIL_ADDRESS = re.compile(r"[\w.+-]+@(?a:[\w-]+(?:\.[\w-]+)+)")
 # International or national telephone numbers of seven digits or more, grouped as people write them.
 TELEPHONE = re.compile(
@@ -59,6 +61,16 @@ _CALL_DISTANCE = 40
 _OPENING = 25
 _INTRODUCTION = 8
 _FARTHEST_NAME = 120
+# The domain of an e-mail or web address, without its last part: "acme" of "www.acme.co.uk".
+DOMAIN = re.compile(
+    r"(?:@|https?://|\bwww\.)(?:www\.)?(?:[\w-]+\.)*?(?P<domain>[\w-]{3,})(?:\.(?:com?|org|net|ac|gov))?\.[a-z]{2,12}(?![\w.-]*@)\b(?!\.\w)"
+)
+_SHORTEST_DOMAIN = 3
+_MOST_DOMAIN_VOTES = 12
+# Votes for a name in the title; what those of a name that nothing else bears out are divided by; the fewest that do.
+_TITLE_VOTES = 3
+_UNCONFIRMED = 2
+_FEWEST_VOTES = 3
 _TELEPHONE_DIGITS = range(7, 16)
 
 
@@ -210,16 +222,32 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return start + words[0][0], start + words[-1][1]
 
 
-def _last_name(clause: Clause, before: int) -> Span | None:
-    """Return the nearest name before a place, a company's with its legal form rather than another."""
+def _last_name(clause: Clause, before: int, *, short: Span | None = None) -> Span | None:
+    """Return the nearest name before a place, a company's with its legal form rather than another.
+
+    Where the place gives a short name, it is that of the company whose name it is part of, or stands for itself.
+    """
     near = [m for m in PROPER_NAME.finditer(clause.text, 0, before) if before - m.end() <= _FARTHEST_NAME]
     found = [(_trimmed(clause.text, m.start(), _with_legal_form(clause.text, m.end())), m) for m in near]
-    names = [place for place, _ in found if place and not legal_form().fullmatch(clause.text, *place)]
+    names = [place for place, _ in found if place and _can_be_company(clause.text[place[0] : place[1]])]
     formal = [place for place in names if _is_company(clause.text[place[0] : place[1]])]
+    if short is not None:
+        key = clause.text[short.start - clause.span.start : short.end - clause.span.start].casefold()
+        akin = [place for place in names if key in clause.text[place[0] : place[1]].casefold()]
+        if not akin and not formal:
+            return short
+        formal = akin or formal
     if not names:
         return None
     start, end = (formal or names)[-1]
     return Span(clause.span.start + start, clause.span.start + end)
+
+
+def _can_be_company(name: str) -> bool:
+    """Say whether a name is more than a legal form, places and roles."""
+    words = re.findall(r"\w+", legal_form().sub("", name))
+    placed = load_vocabulary()["pg:name-no-company"].phrases
+    return any(len(word) > 1 and word not in placed for word in words) and not legal_form().fullmatch(name)
 
 
 def _is_company(name: str) -> bool:
@@ -239,9 +267,18 @@ def _self_defined(document: Document, clauses: Sequence[Clause]) -> Span | None:
     for pattern, place in ((SELF_DEFINITION, clauses), (SHORT_NAME, clauses[:_INTRODUCTION])):
         for clause in place:
             for found in pattern.finditer(clause.text):
-                name = _last_name(clause, found.start())
+                name = _last_name(clause, found.start(), short=_short_name(clause, found))
                 if name is not None:
                     return name
+    return None
+
+
+def _short_name(clause: Clause, definition: re.Match[str]) -> Span | None:
+    """Return the name in a parenthesis such as ("Acme", "we" or "us"), or None where it has none."""
+    for found in QUOTED_NAME.finditer(clause.text, definition.start(), definition.end()):
+        trimmed = _trimmed(clause.text, found.start("name"), found.end("name"))
+        if trimmed and _can_be_company(clause.text[trimmed[0] : trimmed[1]]):
+            return Span(clause.span.start + trimmed[0], clause.span.start + trimmed[1])
     return None
 
 
@@ -257,7 +294,7 @@ def _named_controller(document: Document, clauses: Sequence[Clause]) -> Span | N
                 return name
         elif (first := PROPER_NAME.search(clause.text, found.start("after"))) is not None:
             trimmed = _trimmed(clause.text, first.start(), _with_legal_form(clause.text, first.end()))
-            if trimmed:
+            if trimmed and _can_be_company(clause.text[trimmed[0] : trimmed[1]]):
                 return Span(clause.span.start + trimmed[0], clause.span.start + trimmed[1])
     return None
 
@@ -272,14 +309,36 @@ def _introduced(document: Document, clauses: Sequence[Clause]) -> Span | None:
     first: dict[str, Span] = {}
     for number, clause in enumerate(clauses):
         for name, span, weight in _candidates(clause, is_opening=number < _OPENING):
-            if all(word.lower() in small for word in re.findall(r"\w+", name)):
+            words = re.findall(r"\w+", name)
+            if all(word.lower() in small for word in words) or not _can_be_company(name):
                 continue
             votes[name] += weight
             first.setdefault(name, span)
+    owned = dict(_own_domain(document, votes))
+    title = (document.title or "").casefold()
+    for name in list(votes):
+        votes[name] += owned.get(name, 0) + (_TITLE_VOTES if name.casefold() in title else 0)
+        # What neither an address of the policy nor its title bears out must be named often.
+        if name not in owned and name.casefold() not in title:
+            votes[name] //= _UNCONFIRMED
     if not votes:
         return None
     name, count = max(votes.items(), key=lambda pair: (pair[1], -first[pair[0]].start))
-    return first[name] if count > 1 else None
+    return first[name] if count >= _FEWEST_VOTES else None
+
+
+def _own_domain(document: Document, names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the names that stand in the domains of the policy's addresses, with what that adds to their votes.
+
+    The source of the document counts where it is a URL: "https://www.acme.example/privacy" is Acme's.
+    """
+    found = Counter(m.group("domain").lower() for m in DOMAIN.finditer(f"{document.source} {document.text}"))
+    for name in names:
+        letters = re.sub(r"\W", "", legal_form().sub("", name)).lower()
+        if len(letters) >= _SHORTEST_DOMAIN:
+            times = sum(n for domain, n in found.items() if domain in letters or letters in domain)
+            if times:
+                yield name, min(_MOST_DOMAIN_VOTES, 2 * times)
 
 
 def _candidates(clause: Clause, *, is_opening: bool) -> Iterable[tuple[str, Span, int]]:
