@@ -145,12 +145,7 @@ def test_companies_are_told_by_their_legal_form(text: str, names: list[str]) -> 
         (["This is run by people in Berlin, Germany (“Treehouse”, “we”, “us”)."], "Treehouse"),
         (["Everybody in Finland has rights.", "Finland has a law.", "We follow Finland."], None),
         (
-            [
-                "Quince uses Bannerloft.",
-                "Ask Bannerloft how.",
-                "Bannerloft sets cookies.",
-                "Write to us@quince.example.",
-            ],
+            ["We at Quince use Bannerloft.", "See what Bannerloft does.", "Write to us@quince.example."],
             "Quince",
         ),
     ],
