@@ -101,7 +101,7 @@ def _summary(practice: Practice) -> str:
         )
         if c in concepts and concepts[c].scheme not in (PURPOSES, RECIPIENTS, RETENTIONS)
     ]
-    return ", ".join(labels) or "a practice"
+    return ", ".join(dict.fromkeys(labels)) or "a practice"
 
 
 def _lost(policy: Policy, rule: str, message: str, evidence: Sequence[Evidence]) -> Finding:
