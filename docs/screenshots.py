@@ -129,6 +129,12 @@ def check(page: Any) -> None:
     page.wait_for_url("**/check/*")
 
 
+def show_changes(page: Any) -> None:
+    """Show what changed between the two versions that the page of a company offers."""
+    page.click("text=Show what changed")
+    page.wait_for_url("**/explore/diff?*")
+
+
 def _company(name: str) -> str:
     return f"/explore/company/{quote(name, safe='')}"
 
@@ -153,7 +159,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot(name="explore", path="/explore"),
     Shot(name="explore-nothing", path="/explore?q=nobody-has-this-name", widths=()),
     Shot(name="company", path=_company(APP)),
-    Shot(name="diff", path="/explore/diff?" + urlencode({"company": APP}), widths=()),
+    Shot(name="diff", path=_company(APP), act=show_changes, widths=()),
     Shot(name="compare", path="/explore/compare?" + urlencode({"company": (SHOP, APP, NEWS, BANK)}, doseq=True)),
     Shot(name="sharing", path="/explore/sharing"),
     Shot(name="questions", path="/explore/questions"),

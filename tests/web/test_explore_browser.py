@@ -44,7 +44,7 @@ def _fits(page: Any) -> bool:
 
 
 # Pages with wide tables and drawings, which are looked at both wide and narrow.
-WIDE_PAGES = ("searched", "company", "compare", "sharing", "question")
+WIDE_PAGES = ("searched", "cell", "compare", "sharing")
 
 
 @pytest.mark.parametrize(("wide", "dark"), LOOKS)
