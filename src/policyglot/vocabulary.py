@@ -195,6 +195,32 @@ class Vocabulary:
                         return target
         return None
 
+    def p3p_values(self, term: str, scheme: str) -> tuple[str, ...]:
+        """Return the P3P values that a concept stands for: one at most, but a data element has its fixed categories.
+
+        Args:
+            term: IRI.
+            scheme: Local name of a scheme of P3P ("p3p-categories").
+
+        Source: P3P 1.0, section 5.7.
+        """
+        fixed = self.concepts[term].properties.get(iri("pg:p3pCategory"), ()) if term in self.concepts else ()
+        if fixed and scheme == "p3p-categories":
+            return fixed
+        found = self.matched(term, scheme)
+        return (found,) if found else ()
+
+    def found_by(self, term: str) -> tuple[str, ...]:
+        """Return what a question for a concept finds: itself, all below it, and for a P3P value what stands for it.
+
+        Args:
+            term: IRI; one that is not in the vocabulary finds itself.
+        """
+        scheme = self.concepts[term].scheme if term in self.concepts else ""
+        is_p3p = scheme.startswith("p3p-")
+        found = (c for c in self.concepts if self.is_a(c, term) or (is_p3p and term in self.p3p_values(c, scheme)))
+        return tuple(dict.fromkeys((term, *found)))
+
     def by_notation(self, scheme: str, code: str, *, kind: str) -> Concept | None:
         """Return the concept of a scheme that has `code` as its notation of a kind, or None."""
         return next((c for c in self.schemes.get(scheme, ()) if c.notations.get(kind) == code), None)

@@ -118,6 +118,26 @@ def test_tables_and_graph_agree(store: Path, name: str, parameters: dict[str, st
     assert from_tables.rows
 
 
+@pytest.mark.parametrize(
+    ("name", "parameters", "column", "shown"),
+    [
+        ("data-by-company", {"category": "pd:Location"}, 1, {"pd:Location"}),
+        ("data-by-company", {"category": "p3p:online"}, 1, {"pd:EmailAddress"}),
+        ("sharing", {"category": "pd:Contact"}, 1, {"pd:EmailAddress"}),
+        ("sharing", {"recipient": "pg:Advertiser"}, 2, {"pg:Advertiser"}),
+        ("retention", {"category": "pd:Location"}, 1, {"pd:Location"}),
+        ("recipients-by-company", {"recipient": "pg:Advertiser"}, 1, {"pg:Advertiser"}),
+        ("purposes-by-company", {"purpose": "dpv:DirectMarketing"}, 1, {"dpv:DirectMarketing"}),
+        ("no-opt-out", {"purpose": "dpv:Advertising"}, 1, {"dpv:Advertising"}),
+    ],
+)
+def test_parameter_shows_nothing_else_that_the_same_practice_has(
+    store: Path, name: str, parameters: dict[str, str], column: int, shown: set[str]
+) -> None:
+    rows = ask(named_queries()[name], data=b"", tables=store / "tables", parameters=parameters).rows
+    assert {cell.shown for row in rows if (cell := row[column])} == shown
+
+
 def test_every_named_query_is_answered_by_the_tables() -> None:
     assert all(query.sql for query in named_queries().values())
 

@@ -30,7 +30,7 @@ from policyglot.model import (
     Retention,
     Span,
 )
-from policyglot.vocabulary import iri, load_vocabulary
+from policyglot.vocabulary import load_vocabulary
 
 Value: TypeAlias = "str | int | float | bool | Node | list[str] | list[Node]"
 Node: TypeAlias = "dict[str, Value]"
@@ -80,14 +80,8 @@ def _self_and_broader(concept: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def _in_p3p(concept: str, scheme: str) -> tuple[str, ...]:
-    """CURIEs of the P3P values of a concept (a CURIE); a data element has its fixed categories."""
-    vocabulary = load_vocabulary()
-    full = expand(concept)
-    fixed = vocabulary.concepts[full].properties.get(iri("pg:p3pCategory"), ()) if full in vocabulary.concepts else ()
-    if fixed and scheme == "p3p-categories":
-        return tuple(compact(category) for category in fixed)
-    found = vocabulary.matched(full, scheme)
-    return (compact(found),) if found else ()
+    """CURIEs of the P3P values of a concept (a CURIE)."""
+    return tuple(map(compact, load_vocabulary().p3p_values(expand(concept), scheme)))
 
 
 def _identity(practice: Practice) -> str:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ from typing import TypeAlias
 import pyoxigraph
 
 from policyglot.errors import QueryError, VocabularyError
-from policyglot.vocabulary import PREFIXES, iri
+from policyglot.vocabulary import PREFIXES, iri, load_vocabulary
 
 _Term: TypeAlias = pyoxigraph.NamedNode | pyoxigraph.Literal
 
@@ -64,6 +64,9 @@ class NamedQuery:
         text: The SPARQL, header included.
         sql: The same question to the tables, or "" where there is none. Its first line, `-- iris: …`, names the
             columns that hold CURIEs or IRIs. A parameter is `$name`, there the CURIE or the text.
+
+    In both, `name_below` is the list of all concepts that the parameter `name` finds: a practice of a category has
+    data of others as well.
     """
 
     name: str
@@ -83,8 +86,7 @@ class NamedQuery:
             QueryError: A parameter is unknown, missing, or no IRI.
             VocabularyError: The prefix of a CURIE is unknown.
         """
-        terms = self._given(values)
-        return _filled(self.text, {name: str(term) for name, term in terms.items()}, _VARIABLE)
+        return _filled(self.text, _written(self.text, self._given(values), str), _VARIABLE)
 
     def bound_sql(self, values: Mapping[str, str]) -> str:
         """Return the SQL with values in place; arguments and errors are those of `bound`.
@@ -92,9 +94,7 @@ class NamedQuery:
         >>> "'pd:Name'" in query_named("sharing").bound_sql({"category": "pd:Name"})
         True
         """
-        terms = self._given(values)
-        said = {name: "'" + _curie(term).replace("'", "''") + "'" for name, term in terms.items()}
-        return _filled(self.sql, said, _SQL_PARAMETER)
+        return _filled(self.sql, _written(self.sql, self._given(values), _quoted), _SQL_PARAMETER)
 
     def _given(self, values: Mapping[str, str]) -> dict[str, _Term]:
         known = {p.name: p for p in self.parameters}
@@ -120,6 +120,21 @@ def _filled(text: str, terms: Mapping[str, str], variable: re.Pattern[str]) -> s
         if only is None or only[1] in terms:
             lines.append(variable.sub(lambda found: terms.get(found[1], found[0]), line))
     return "\n".join(lines)
+
+
+def _written(text: str, terms: Mapping[str, _Term], write: Callable[[_Term], str]) -> dict[str, str]:
+    """Return terms as a query has them; with each the concepts that it finds, where the query asks for them."""
+    said = {}
+    for name, term in terms.items():
+        said[name] = write(term)
+        if f"{name}_below" in text:
+            found = load_vocabulary().found_by(term.value)
+            said[f"{name}_below"] = ", ".join(write(pyoxigraph.NamedNode(concept)) for concept in found)
+    return said
+
+
+def _quoted(term: _Term) -> str:
+    return "'" + _curie(term).replace("'", "''") + "'"
 
 
 def _curie(term: _Term) -> str:

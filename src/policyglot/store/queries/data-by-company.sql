@@ -8,5 +8,6 @@ WITH
   shown AS (SELECT DISTINCT company FROM said ORDER BY company LIMIT getvariable('rows'))
 SELECT company, data, count(*) AS practices, min(policy) AS example
 FROM (SELECT company, policy, unnest(data) AS data FROM said SEMI JOIN shown USING (company))
+WHERE data IN ($category_below)  -- only with category
 GROUP BY company, data
 ORDER BY company, practices DESC, data

@@ -10,4 +10,5 @@ FROM (
     AND (list_contains(purposes_within, $purpose) OR list_contains(p3p_purposes, $purpose))  -- only with purpose
 )
 ANTI JOIN chosen USING (policy, stated)
+WHERE stated IN ($purpose_below)  -- only with purpose
 ORDER BY company, stated

@@ -6,5 +6,6 @@ FROM (
   FROM practices WHERE assertion = 'stated'
     AND (list_contains(recipients_within, $recipient) OR list_contains(p3p_recipients, $recipient))  -- only with recipient
 )
+WHERE kind IN ($recipient_below)  -- only with recipient
 GROUP BY company, kind
 ORDER BY company, practices DESC, kind
