@@ -4,7 +4,7 @@ import pytest
 from tests.extract.prose import labels, readings
 
 from policyglot.extract.acts import Act, Form, Who
-from policyglot.extract.decide import THRESHOLD, act_labels, decide, rule_labels
+from policyglot.extract.decide import THRESHOLD, act_labels, affirmed, decide, rule_labels
 from policyglot.model import Modality
 from policyglot.vocabulary import iri, load_vocabulary
 
@@ -47,6 +47,26 @@ def test_clause_makes_a_statement(text: str, expected: str) -> None:
 )
 def test_clause_makes_no_such_statement(text: str, absent: str) -> None:
     assert absent not in labels(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We sell your name.", {"sell", "share"}),
+        ("We may rent your name to advertisers.", {"share"}),
+        ("We never sell your name.", {"no-sell", "no-share"}),
+        ("We sell your name to no one.", {"no-sell", "no-share"}),
+        ("We ain't selling your name.", {"no-sell", "no-share"}),
+        ("We ask for your consent before we sell your name.", {"no-sell", "no-share"}),
+        ("If we sell your name, we tell you.", {"no-sell", "no-share"}),
+        ("Your name stays with us.", {"no-sell", "no-share"}),
+    ],
+)
+def test_plain_words_deny_nothing_without_a_word_that_denies(text: str, expected: set[str]) -> None:
+    (reading,) = readings(text)
+    held = affirmed(reading, dict.fromkeys(("no-sell", "no-share"), 0.6))
+    assert expected <= set(held)
+    assert all(confidence == 0.6 for confidence in held.values())
 
 
 def test_item_states_what_its_lead_in_says() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from policyglot.extract.acts import CONDITION, SECOND_PARTY, Act, Form, Who
+from policyglot.extract.acts import CONDITION, NEGATION, NEGATIVE_OBJECT, SECOND_PARTY, Act, Form, Who
 from policyglot.extract.classify import Classifier
 from policyglot.extract.features import document_features
 from policyglot.extract.listed import listed
@@ -92,7 +92,8 @@ def decide(
         if _is_silent(reading)
         else _of_definition(reading, classifier.holding(features))
         if reading.is_definition
-        else consistent(reading, classifier.holding(features) | _denials(reading)) or listed(reading, operations)
+        else consistent(reading, affirmed(reading, classifier.holding(features)) | _denials(reading))
+        or listed(reading, operations)
         for reading, features in zip(readings, document_features(readings, ruled), strict=True)
     ]
 
@@ -110,6 +111,39 @@ def _of_definition(reading: Reading, labels: Mapping[str, float]) -> dict[str, f
 
 def _denials(reading: Reading) -> dict[str, float]:
     return {"no-use": _DENIAL_CONFIDENCE} if reading.of(DENIALS) else {}
+
+
+def affirmed(reading: Reading, labels: Mapping[str, float]) -> dict[str, float]:
+    """Return labels of which none denies what its clause says of us in plain words, with nothing that denies it.
+
+    Nearly all policies that speak of sale deny it, so that weights take "we sell your data" for a denial. What is
+    denied without such words ("your data stay with us") has no verb of ours for it.
+
+    Args:
+        reading: The clause.
+        labels: Decided labels with their confidence.
+    """
+    if (
+        reading.has(CONDITION)
+        or reading.has(OPT_IN)
+        or any(_has_negation(r) for r in (reading, reading.lead_in) if r is not None)
+    ):
+        return dict(labels)
+    own = [act for act in reading.acts if act.form is Form.MAIN and act.who is Who.FIRST]
+    said = {act.operation for act in own} | {"sell" for act in own if act.concept == SELL}
+    found: dict[str, float] = {}
+    for label, confidence in labels.items():
+        _raise(found, _opposite(label) if label.startswith("no-") and _opposite(label) in said else label, confidence)
+    return found
+
+
+def _has_negation(reading: Reading) -> bool:
+    return (
+        any(act.denied for act in reading.acts)
+        or bool(reading.of(DENIALS))
+        or reading.has(NEGATION)
+        or reading.has(NEGATIVE_OBJECT)
+    )
 
 
 def consistent(reading: Reading, labels: Mapping[str, float]) -> dict[str, float]:
