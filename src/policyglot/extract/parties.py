@@ -67,9 +67,8 @@ DOMAIN = re.compile(
 )
 _SHORTEST_DOMAIN = 3
 _MOST_DOMAIN_VOTES = 12
-# Votes for a name in the title; what those of a name that nothing else bears out are divided by; the fewest that do.
+# Votes for a name in the title, and the fewest that make a name the publisher's.
 _TITLE_VOTES = 3
-_UNCONFIRMED = 2
 _FEWEST_VOTES = 3
 _TELEPHONE_DIGITS = range(7, 16)
 
@@ -318,9 +317,6 @@ def _introduced(document: Document, clauses: Sequence[Clause]) -> Span | None:
     title = (document.title or "").casefold()
     for name in list(votes):
         votes[name] += owned.get(name, 0) + (_TITLE_VOTES if name.casefold() in title else 0)
-        # What neither an address of the policy nor its title bears out must be named often.
-        if name not in owned and name.casefold() not in title:
-            votes[name] //= _UNCONFIRMED
     if not votes:
         return None
     name, count = max(votes.items(), key=lambda pair: (pair[1], -first[pair[0]].start))
