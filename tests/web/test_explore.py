@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -287,3 +288,14 @@ def test_what_is_ingested_is_seen_at_once(tmp_path: Path) -> None:
         ingest([str(second)], tmp_path / "store")
         assert "2 companies" in client.get("/explore").text
         assert client.get("/explore/company/beta.example").status_code == 200
+
+
+def test_a_store_that_went_away_is_said_to_have(store: Path, tmp_path: Path) -> None:
+    copied = Path(shutil.copytree(store, tmp_path / "store"))
+    with client_of(Settings(folder=tmp_path / "kept", store=copied, port=0)) as client:
+        copied.rename(tmp_path / "elsewhere")
+        for path in ("/explore", "/explore/questions/sale", "/sparql?query=ASK%7B%7D"):
+            said = client.get(path, headers={"Accept": "text/html"})
+            assert said.status_code == 500
+            assert "The store that is served cannot be asked: this is no store." in said.text
+            assert str(tmp_path) not in said.text

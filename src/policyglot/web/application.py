@@ -111,6 +111,8 @@ async def _impossible(request: Request, error: Exception) -> Response:
         return await _system(request, error.__cause__)
     status = 503 if isinstance(error, TooMuchWorkError) else 500 if isinstance(error, StoreError) else 400
     message = str(error) if isinstance(error, QueryError) else error.message
+    if isinstance(error, StoreError):
+        message = f"The store that is served cannot be asked: {message}."
     return error_page(request, status, message, advice=error.advice)
 
 
