@@ -44,6 +44,22 @@ def test_globs_and_lists(folder: Path) -> None:
     assert [content for _, content in _read(f"@{folder / 'list'}")] == [b"A", b"B"]
 
 
+def test_line_of_a_list_that_is_missing_fails_alone(folder: Path) -> None:
+    (folder / "list").write_text(f"{folder}/none.txt\n{folder}/none/*.md\n{folder}/none.parquet\n{folder / 'b.txt'}\n")
+    *missing, there = pieces([f"@{folder / 'list'}"])
+    assert there.name == str(folder / "b.txt")
+    assert [piece.name for piece in missing] == [f"{folder}/none.txt", f"{folder}/none/*.md", f"{folder}/none.parquet"]
+    for piece in missing:
+        with pytest.raises(InputError, match="No such file"):
+            read_piece(piece)
+
+
+def test_link_that_leads_nowhere_fails_alone(folder: Path) -> None:
+    (folder / "link.txt").symlink_to(folder / "none")
+    names = [piece.name for piece in pieces([str(folder / "*.txt"), str(folder / "link.txt")])]
+    assert names == [str(folder / "b.txt"), str(folder / "link.txt"), str(folder / "link.txt")]
+
+
 def test_archives(folder: Path) -> None:
     with zipfile.ZipFile(folder / "some.zip", "w") as archive:
         archive.writestr("x/2020-01-01.txt", "in zip")

@@ -223,6 +223,8 @@ def _write(result: Result, style: str) -> None:
         if console.is_terminal(sys.stdout):
             console.say(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
     elif style == "parquet":
+        if console.is_terminal(sys.stdout):
+            raise click.UsageError("Parquet is binary: send it to a file, as in `> answer.parquet`.")
         from policyglot.store.tables import to_parquet
 
         console.write_bytes(to_parquet(result))

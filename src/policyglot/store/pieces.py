@@ -114,7 +114,7 @@ def pieces(sources: Iterable[str]) -> Iterator[Piece]:
             and lists, `@path`, of a source a line.
 
     Raises:
-        InputError: A source does not exist.
+        InputError: A source that is in no list does not exist.
         MissingExtraError: What reads Parquet or WARC is not installed.
     """
     for path in _files(sources):
@@ -125,7 +125,7 @@ def size_of(sources: Iterable[str]) -> int:
     """Return how many bytes the files of sources have on disk: the sum of the sizes of all pieces, nearly.
 
     Raises:
-        InputError: A source does not exist.
+        InputError: A source that is in no list does not exist.
     """
     return sum(_bytes_of(path) for path in _files(sources))
 
@@ -137,19 +137,21 @@ def _bytes_of(path: Path) -> int:
         return 0
 
 
-def _files(sources: Iterable[str]) -> Iterator[Path]:
+def _files(sources: Iterable[str], *, is_list: bool = False) -> Iterator[Path]:
     for source in sources:
         if source.startswith("@"):
-            yield from _files(_listed(source[1:]))
+            yield from _files(_listed(source[1:]), is_list=True)
         elif Path(source).is_dir():
             yield from _below(Path(source))
         elif Path(source).exists():
             yield Path(source)
         else:
             found = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
-            if not found:
+            if not found and not is_list:
                 raise InputError("no such file", source=source)
-            yield from _files(found)
+            # What somebody typed is put right at once; one line of a long list fails alone.
+            for path in map(Path, found or [source]):
+                yield from _below(path) if path.is_dir() else (path,)
 
 
 def _listed(path: str) -> list[str]:
