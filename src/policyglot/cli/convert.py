@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from policyglot.cli import console
-from policyglot.cli.options import SITE
+from policyglot.cli.options import SITE, max_bytes_option
 from policyglot.cli.sources import one_source
 
 
@@ -55,14 +55,7 @@ class _FormatName(click.ParamType[str]):
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to standard output."
 )
 @click.option("--site", type=SITE, metavar="URL", help="Base URL of the site, where FILE is prose.")
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=5_000_000,
-    show_default=True,
-    metavar="N",
-    help="Refuse larger inputs.",
-)
+@max_bytes_option("Refuse larger inputs.")
 def command(
     *,
     file: str,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 import click
 
 from policyglot.cli import console
+from policyglot.cli.options import workers_option
 
 # Seconds between two lines in a pipe.
 _EVERY = 10.0
@@ -30,14 +30,7 @@ _EVERY = 10.0
     help="Folder to write to: new, or an interrupted export that goes on.",
 )
 @click.option("--only", type=click.Choice(["graph", "tables"]), help="Write one of the two.")
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    show_default="one a processor",
-    metavar="N",
-    help="Processes that write.",
-)
+@workers_option("Processes that write.")
 def command(*, store: Path, output: Path, only: str | None, workers: int) -> int:
     """Write a store as sorted N-Quads and Parquet.
 

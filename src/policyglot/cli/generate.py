@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policyglot.cli import console
-from policyglot.cli.options import ALLOW_PRIVATE, ENGINE, FAIL_ON, MODEL, SITE, FailOn, exit_code
+from policyglot.cli.options import ALLOW_PRIVATE, ENGINE, FAIL_ON, MODEL, SITE, FailOn, exit_code, max_bytes_option
 from policyglot.cli.review import corrections_at
 from policyglot.cli.sources import PROSE, Source, sources
 from policyglot.errors import PolicyglotError
@@ -64,14 +64,7 @@ if TYPE_CHECKING:
 )
 @ENGINE
 @MODEL
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=5_000_000,
-    show_default=True,
-    metavar="N",
-    help="Refuse larger inputs.",
-)
+@max_bytes_option("Refuse larger inputs.")
 @ALLOW_PRIVATE
 @click.option(
     "--fail-on", type=FAIL_ON, default="error", show_default=True, help="Exit with 1 where a finding is at least this."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from policyglot.cli import console
+from policyglot.cli.options import workers_option
 from policyglot.errors import OutputError
 
 if TYPE_CHECKING:
@@ -27,14 +27,7 @@ _EVERY = 10.0
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--store", type=click.Path(path_type=Path), required=True, metavar="DIR", help="Folder of the store.")
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=lambda: os.cpu_count() or 1,
-    show_default="one a processor",
-    metavar="N",
-    help="Processes that read.",
-)
+@workers_option("Processes that read.")
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler whose workers read, as tcp://host:8786.")
 @click.option(
     "--seconds-per-policy",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import click
 
 from policyglot.findings import Finding, Severity, worst
 
 FailOn = Literal["error", "warning", "note", "never"]
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 FAIL_ON = click.Choice(["error", "warning", "note", "never"])
 
 
@@ -55,3 +57,27 @@ MODEL = click.option(
     metavar="FILE",
     help="Weights that `policyglot train` wrote, instead of those that ship.",
 )
+
+
+def workers_option(description: str) -> Callable[[_Command], _Command]:
+    """Return the option `--workers`, with what the processes do."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        default=lambda: os.cpu_count() or 1,
+        show_default="one a processor",
+        metavar="N",
+        help=description,
+    )
+
+
+def max_bytes_option(description: str, *, most: int = 5_000_000) -> Callable[[_Command], _Command]:
+    """Return the option `--max-bytes`, with what is refused beyond how many bytes."""
+    return click.option(
+        "--max-bytes",
+        type=click.IntRange(min=1),
+        default=most,
+        show_default=True,
+        metavar="N",
+        help=description,
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policyglot.cli import console
-from policyglot.cli.options import ALLOW_PRIVATE, ENGINE, MODEL, SITE
+from policyglot.cli.options import ALLOW_PRIVATE, ENGINE, MODEL, SITE, max_bytes_option
 from policyglot.cli.sources import Source, one_source
 
 if TYPE_CHECKING:
@@ -35,14 +35,7 @@ _MAX_BYTES = 10_000_000
 @click.option("--site", type=SITE, metavar="URL", help="Base URL of the site, as for `generate`.")
 @ENGINE
 @MODEL
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=5_000_000,
-    show_default=True,
-    metavar="N",
-    help="Refuse larger inputs.",
-)
+@max_bytes_option("Refuse larger inputs.")
 @ALLOW_PRIVATE
 @click.option("--force", is_flag=True, help="Replace an output file that is there: it may hold decisions.")
 def command(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from policyglot.cli import console
-from policyglot.cli.options import ALLOW_PRIVATE
+from policyglot.cli.options import ALLOW_PRIVATE, max_bytes_option
 from policyglot.errors import MissingExtraError
 
 
@@ -37,14 +37,7 @@ from policyglot.errors import MissingExtraError
     "machine cannot see.",
 )
 @click.option("--name", multiple=True, metavar="HOST", help="Host name that requests may be for; may be repeated.")
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=5_000_000,
-    show_default=True,
-    metavar="N",
-    help="Refuse larger texts, files and pages.",
-)
+@max_bytes_option("Refuse larger texts, files and pages.")
 @ALLOW_PRIVATE
 def command(
     *,

@@ -13,7 +13,7 @@ import click
 
 from policyglot.cli import console
 from policyglot.cli.against import compare_with_prose, read_prose
-from policyglot.cli.options import ALLOW_PRIVATE, FAIL_ON, FailOn, exit_code
+from policyglot.cli.options import ALLOW_PRIVATE, FAIL_ON, FailOn, exit_code, max_bytes_option
 from policyglot.cli.p3p_questions import Questions, answer, asked_questions, p3p_questions, show
 from policyglot.cli.site import show_steps
 from policyglot.cli.sources import PUBLISHED, URL, Source, one_source, sources
@@ -82,14 +82,7 @@ _OUR_OWN = ("findings.json",)
     metavar="KIND",
     help="What the files are, where it cannot be told: jsonld, turtle, nquads, p3p, p3p-reference, compact.",
 )
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=50_000_000,
-    show_default=True,
-    metavar="N",
-    help="Refuse larger files.",
-)
+@max_bytes_option("Refuse larger files.", most=50_000_000)
 @ALLOW_PRIVATE
 @click.option(
     "--fail-on", type=FAIL_ON, default="error", show_default=True, help="Exit with 1 where a finding is at least this."
