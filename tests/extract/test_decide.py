@@ -4,7 +4,7 @@ import pytest
 from tests.extract.prose import labels, readings
 
 from policyglot.extract.acts import Act, Form, Who
-from policyglot.extract.decide import THRESHOLD, act_labels, affirmed, decide, rule_labels
+from policyglot.extract.decide import THRESHOLD, act_labels, affirmed, decide, rule_labels, sold
 from policyglot.model import Modality
 from policyglot.vocabulary import iri, load_vocabulary
 
@@ -67,6 +67,24 @@ def test_plain_words_deny_nothing_without_a_word_that_denies(text: str, expected
     held = affirmed(reading, dict.fromkeys(("no-sell", "no-share"), 0.6))
     assert expected <= set(held)
     assert all(confidence == 0.6 for confidence in held.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sale"),
+    [
+        ("We sell your location data to Adnet Ltd for advertising.", True),
+        ("We may share or sell your personal data.", True),
+        ("We have sold your browsing history to data brokers.", True),
+        ("We sell tea and crockery through our website.", False),
+        ("We do not sell your personal data.", False),
+        ("If we sell your personal data, we will say so.", False),
+        ("You have the right to know to whom we sell your personal data.", False),
+        ("Acme Ltd sells your personal data.", False),
+    ],
+)
+def test_plain_sale_of_data_is_seen_whatever_the_weights_say(text: str, is_sale: bool) -> None:
+    (reading,) = readings(text)
+    assert set(sold(reading)) == ({"sell", "share"} if is_sale else set())
 
 
 def test_item_states_what_its_lead_in_says() -> None:

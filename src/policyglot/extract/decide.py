@@ -32,6 +32,9 @@ _FORM_CONFIDENCE = {
     Form.NOMINAL: 0.35,
 }
 THRESHOLD = 0.5
+# How sure a plain statement of sale is, and how many words may stand between its verb and the data.
+_SALE_CONFIDENCE = 0.8
+_FARTHEST_OBJECT = 4
 # What a definition of a term may still state.
 _DEFINED = frozenset(["controller", "contact"])
 # A definition that names so many data lists what is collected: "Personal Data means your name, address …".
@@ -92,7 +95,7 @@ def decide(
         if _is_silent(reading)
         else _of_definition(reading, classifier.holding(features))
         if reading.is_definition
-        else consistent(reading, affirmed(reading, classifier.holding(features)) | _denials(reading))
+        else consistent(reading, affirmed(reading, classifier.holding(features)) | _denials(reading) | sold(reading))
         or listed(reading, operations)
         for reading, features in zip(readings, document_features(readings, ruled), strict=True)
     ]
@@ -135,6 +138,34 @@ def affirmed(reading: Reading, labels: Mapping[str, float]) -> dict[str, float]:
     for label, confidence in labels.items():
         _raise(found, _opposite(label) if label.startswith("no-") and _opposite(label) in said else label, confidence)
     return found
+
+
+def sold(reading: Reading) -> dict[str, float]:
+    """Return the labels of a sale of data that a clause states of us in plain words: "we sell your location data".
+
+    Weights hardly ever saw one: policies that speak of sale deny it. The data have to be the verb's object, so that
+    goods are none.
+
+    Args:
+        reading: The clause.
+    """
+    # "If we sell", "the right to know to whom we sell": what may be so.
+    if reading.has(CONDITION) or reading.of("rights") or any(topic.scheme == "rights" for topic in reading.topics):
+        return {}
+    if _has_negation(reading) or (reading.lead_in is not None and _has_negation(reading.lead_in)):
+        return {}
+    for act in reading.acts:
+        if act.concept == SELL and act.who is Who.FIRST and act.form is Form.MAIN:
+            objects = (m for m in reading.of("data-categories") if 0 < m.first - act.at <= _FARTHEST_OBJECT)
+            if any(m.first == act.at + 1 or not _is_broken(reading, act.at + 1, m.first) for m in objects):
+                return {"sell": _SALE_CONFIDENCE, "share": _SALE_CONFIDENCE}
+    return {}
+
+
+def _is_broken(reading: Reading, first: int, last: int) -> bool:
+    """Say whether punctuation or another act parts a verb from what might be its object."""
+    keys = reading.tokens.keys[first:last]
+    return any(not key[:1].isalnum() for key in keys) or any(first <= act.at < last for act in reading.acts)
 
 
 def _has_negation(reading: Reading) -> bool:
