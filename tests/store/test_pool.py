@@ -58,6 +58,14 @@ def test_a_question_that_does_not_end_is_stopped_and_the_next_is_answered(pool: 
     assert ask("ASK {}", store=store / "graph", pool=pool).truth
 
 
+def test_a_question_that_nobody_waits_for_is_stopped(pool: Pool, store: Path) -> None:
+    stopped = threading.Event()
+    threading.Timer(0.5, stopped.set).start()
+    with pytest.raises(QueryError, match="nobody waits"):
+        ask(ENDLESS, store=store / "graph", pool=pool, seconds=60, stopped=stopped)
+    assert ask("ASK {}", store=store / "graph", pool=pool).truth
+
+
 def test_a_process_that_died_while_idle_is_replaced(pool: Pool, store: Path) -> None:
     ask("ASK {}", store=store / "graph", pool=pool)
     os.kill(_process(pool), signal.SIGKILL)
