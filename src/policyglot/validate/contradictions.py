@@ -10,8 +10,11 @@ and consent take a pair out, and so does one sentence that says both: then both 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from policyglot.findings import Severity
 from policyglot.model import Identifiability, Mention, Policy, Practice
@@ -64,17 +67,55 @@ def contradictions(policy: Policy, *, kind: str) -> Iterator[Contradiction]:
             looked for among the sales only.
     """
     vocabulary = load_vocabulary()
-    for denied in policy.denied:
+    denials = policy.denied
+    if not denials:
+        return
+    stated = _Stated(policy, vocabulary)
+    for denied in denials:
         if denied.condition or denied.confidence < _GUESSED:
             continue
         kinds = {operation: _kind_of(operation, vocabulary) for operation in denied.processing}
         # "We do not sell or rent it" denies a trade, and no other disclosure.
         forbidden = [o for o, its in kinds.items() if its == kind and (kind == "sell" or "sell" not in kinds.values())]
-        for stated in policy.stated:
-            if _reaches(denied, stated, forbidden=forbidden, vocabulary=vocabulary) and _is_plain(
-                denied, stated, kind=kind, vocabulary=vocabulary
+        for practice in stated.candidates(denied, forbidden):
+            if _reaches(denied, practice, forbidden=forbidden, vocabulary=vocabulary) and _is_plain(
+                denied, practice, kind=kind, vocabulary=vocabulary
             ):
-                yield Contradiction(denied=denied, stated=stated)
+                yield Contradiction(denied=denied, stated=practice)
+
+
+class _Stated:
+    """The stated practices that a denial can reach, by what they name: a policy may have thousands of both."""
+
+    def __init__(self, policy: Policy, vocabulary: Vocabulary) -> None:
+        self._practices = [p for p in policy.stated if _is_open(p, vocabulary)]
+        # From a concept to the practices that name it or one below it: bit `i` stands for practice `i`.
+        self._named: defaultdict[tuple[str, str], int] = defaultdict(int)
+        for number, practice in enumerate(self._practices):
+            for dimension, concepts in _dimensions(practice, done=practice.processing):
+                for concept in {above for c in concepts for above in (c, *vocabulary.ancestors(c))}:
+                    self._named[dimension, concept] |= 1 << number
+
+    def candidates(self, denied: Practice, forbidden: Sequence[str]) -> Iterator[Practice]:
+        """Yield, in the order of the policy, the practices that name what a denial names in every dimension."""
+        found = (1 << len(self._practices)) - 1
+        for dimension, concepts in _dimensions(denied, done=forbidden):
+            if dimension == "processing" or (concepts and VAGUE.isdisjoint(concepts)):
+                found &= reduce(or_, (self._named.get((dimension, c), 0) for c in concepts), 0)
+        while found:
+            lowest = found & -found
+            yield self._practices[lowest.bit_length() - 1]
+            found ^= lowest
+
+
+def _dimensions(practice: Practice, *, done: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The concepts of a practice by the dimension that they belong to."""
+    return (
+        ("processing", tuple(done)),
+        ("data", tuple(m.concept for m in practice.data)),
+        ("purposes", tuple(m.concept for m in practice.purposes)),
+        ("recipients", tuple(m.concept for m in practice.recipients)),
+    )
 
 
 def problems(policy: Policy, *, kind: str, verb: str) -> Iterator[Problem]:
@@ -86,8 +127,12 @@ def problems(policy: Policy, *, kind: str, verb: str) -> Iterator[Problem]:
         verb: What is done, for the message: "shares".
     """
     seen: dict[int, list[Contradiction]] = {}
+    numbers: dict[int, int] = {}
     for found in contradictions(policy, kind=kind):
-        seen.setdefault(policy.practices.index(found.denied), []).append(found)
+        # Looked for once for each denial: it compares practice with practice.
+        if id(found.denied) not in numbers:
+            numbers[id(found.denied)] = policy.practices.index(found.denied)
+        seen.setdefault(numbers[id(found.denied)], []).append(found)
     for number, pairs in seen.items():
         surest = max(pairs, key=lambda pair: pair.stated.confidence)
         denied, stated = surest.denied, surest.stated
@@ -147,13 +192,19 @@ def _names_same(denied: Sequence[Mention], stated: Sequence[Mention], vocabulary
     )
 
 
-def _reaches(denied: Practice, stated: Practice, *, forbidden: Sequence[str], vocabulary: Vocabulary) -> bool:
+def _is_open(stated: Practice, vocabulary: Vocabulary) -> bool:
+    """Say whether a practice is said plainly enough to contradict anything: no guess, no condition, no consent."""
     return (
         stated.confidence >= _GUESSED
-        and stated.party is denied.party
         and not stated.condition
         and not any(vocabulary.is_a(choice.kind, _OPT_IN) for choice in stated.choices)
         and not any(mention.required == "opt-in" for mention in (*stated.purposes, *stated.recipients))
+    )
+
+
+def _reaches(denied: Practice, stated: Practice, *, forbidden: Sequence[str], vocabulary: Vocabulary) -> bool:
+    return (
+        stated.party is denied.party
         and any(vocabulary.is_a(s, d) for s in stated.processing for d in forbidden)
         and _same_identifiability(denied, stated)
         and _covers(denied.data, stated.data, vocabulary)
