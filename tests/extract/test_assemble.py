@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from tests.extract.prose import contacts_of, policy
 
 from policyglot.extract.assemble import merge_practices, merge_provisions, reach_of_choices
 from policyglot.model import ContactKind, Evidence, Mention, Practice, Provision, Span
-from policyglot.vocabulary import curie, iri, load_vocabulary
+from policyglot.vocabulary import Vocabulary, curie, iri, load_vocabulary
 
 COLLECT, USE = iri("dpv:Collect"), iri("dpv:Use")
 MARKETING, ADVERTISING, ANY = iri("dpv:DirectMarketing"), iri("dpv:TargetedAdvertising"), iri("dpv:Purpose")
@@ -110,3 +111,26 @@ def test_silence_says_nothing() -> None:
     assert found.practices == ()
     assert found.controller is None
     assert (found.rights, found.choices, found.measures) == ((), (), ())
+
+
+def test_choices_about_other_purposes_cost_a_practice_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    vocabulary, walked = load_vocabulary(), []
+    ancestors = Vocabulary.ancestors
+
+    def counted(self: Vocabulary, term: str) -> tuple[str, ...]:
+        walked.append(term)
+        return ancestors(self, term)
+
+    practices = [use(ADVERTISING, at=at) for at in range(100)]
+    choices = [Provision(concept=OUT, scope=(MARKETING,), evidence=said(at)) for at in range(100)]
+    monkeypatch.setattr(Vocabulary, "ancestors", counted)
+    reached = reach_of_choices(practices, choices, vocabulary)
+    assert reached == tuple(practices)
+    assert len(walked) <= 2 * (len(practices) + len(choices))
+
+
+def test_the_same_choice_of_many_places_keeps_its_words_in_order() -> None:
+    choices = [Provision(concept=OUT, scope=(MARKETING,), evidence=said(at)) for at in (30, 10, 20, 10)]
+    (practice,) = reach_of_choices([use(MARKETING)], choices, load_vocabulary())
+    (choice,) = practice.choices
+    assert choice.evidence == (*said(30), *said(10), *said(20))

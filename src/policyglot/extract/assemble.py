@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -138,20 +139,20 @@ def merge_practices(practices: Sequence[Practice]) -> tuple[Practice, ...]:
 
 
 def _merge_choices(choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    same: dict[tuple[object, ...], Choice] = {}
+    same: dict[tuple[object, ...], list[Choice]] = {}
     for choice in choices:
         key = (choice.kind, frozenset(m.concept for m in choice.means), choice.scope)
-        known = same.get(key)
-        same[key] = (
-            choice
-            if known is None
-            else replace(
-                known,
-                means=_by_place(_union((known.means, choice.means))),
-                evidence=_union((known.evidence, choice.evidence)),
-            )
+        same.setdefault(key, []).append(choice)
+    return tuple(
+        members[0]
+        if len(members) == 1
+        else replace(
+            members[0],
+            means=_by_place(_union(c.means for c in members)),
+            evidence=_union(c.evidence for c in members),
         )
-    return tuple(same.values())
+        for members in same.values()
+    )
 
 
 def merge_provisions(provisions: Sequence[Provision]) -> tuple[Provision, ...]:
@@ -192,18 +193,27 @@ def reach_of_choices(
     reaches nothing: what is done without asking is not made optional by what is asked for. Nor
     does the advice not to use the service: what it names is what one would go without.
     """
-    scopes = [(choice, scope) for choice in choices if (scope := _refused(choice, vocabulary))]
+    naming: defaultdict[str, list[int]] = defaultdict(list)
+    for number, choice in enumerate(choices):
+        for concept in _refused(choice, vocabulary):
+            naming[concept].append(number)
     reached: list[Practice] = []
     for practice in practices:
-        concepts = [m.concept for m in (*practice.purposes, *practice.recipients, *practice.data)]
+        concepts = tuple(m.concept for m in (*practice.purposes, *practice.recipients, *practice.data))
         if practice.is_denied or not concepts:
             reached.append(practice)
             continue
         found = list(practice.choices)
-        for choice, scope in scopes:
-            inside = tuple(dict.fromkeys(c for c in concepts if c in scope or scope & set(vocabulary.ancestors(c))))
-            if inside:
-                found.append(Choice(kind=choice.concept, means=choice.means, scope=inside, evidence=choice.evidence))
+        # Only the choices that name a concept or one above it, in the order of the policy.
+        inside: defaultdict[int, dict[str, None]] = defaultdict(dict)
+        for concept in concepts:
+            for number in {n for c in (concept, *vocabulary.ancestors(concept)) for n in naming.get(c, ())}:
+                inside[number][concept] = None
+        for number in sorted(inside):
+            choice = choices[number]
+            found.append(
+                Choice(kind=choice.concept, means=choice.means, scope=tuple(inside[number]), evidence=choice.evidence)
+            )
         reached.append(replace(practice, choices=_merge_choices(found)) if found else practice)
     return tuple(reached)
 
