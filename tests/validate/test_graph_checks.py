@@ -158,3 +158,26 @@ def test_nodes_without_a_name_are_named_alike_each_time() -> None:
     once, again = (shacl.check(turtle, "x.ttl", media_type="text/turtle") for _ in range(2))
     assert once == again
     assert {f.location.pointer for f in once} == {"_:b1", "_:b2"}
+
+
+def test_practices_are_checked_together_and_not_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pyshacl.shape import Shape
+
+    evaluated: list[object] = []
+    validate = Shape.validate
+
+    def counted(self: Shape, *arguments: Any, **named: Any) -> Any:
+        evaluated.append(self)
+        return validate(self, *arguments, **named)
+
+    monkeypatch.setattr(Shape, "validate", counted)
+    numbers = []
+    for many in (5, 50):
+        evaluated.clear()
+        practice = _POLICY.practices[0]
+        practices = tuple(replace(practice, retention=None, confidence=1 / (n + 1)) for n in range(many))
+        content = rdf.write_turtle(replace(_POLICY, practices=practices, rights=()))
+        assert shacl.check(content, "policy.ttl", media_type="text/turtle") == ()
+        numbers.append(len(evaluated))
+    # A denial is looked for, and the four places of evidence, once for each practice.
+    assert numbers[1] - numbers[0] <= 45 * 5
