@@ -186,6 +186,12 @@ class _Prose:
         self._order = {d: n for n, d in enumerate(dict.fromkeys(specific))}
         self._all = frozenset(self._order) or frozenset({UNSTATED_DATA})
         self._personal = frozenset(d for d in self._all if _is_given_away(d)) or self._all
+        # What is said to be kept, and as what: every practice that does not say it asks for it.
+        self._kept = [
+            (frozenset(m.concept for m in p.data), _retention_name(p.retention.concept))
+            for p in practices
+            if p.retention is not None
+        ]
         self._without_recipient = False
 
     def gather(self) -> Gathered:
@@ -253,11 +259,9 @@ class _Prose:
         if practice.retention is not None:
             return _retention_name(practice.retention.concept)
         concepts = {m.concept for m in practice.data}
-        for other in self._practices:
-            said = {m.concept for m in other.data}
-            if other.retention is None or not (not said or said & concepts or all(map(is_unspecified, said))):
+        for said, name in self._kept:
+            if not (not said or said & concepts or all(map(is_unspecified, said))):
                 continue
-            name = _retention_name(other.retention.concept)
             # What is forgotten at once is forgotten of the data that are named: of a session's number, of its cookie.
             if name != "no-retention" or (concepts and (concepts <= said or (not said and _is_state(practice)))):
                 return name
