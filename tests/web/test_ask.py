@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote_plus
 
-import httpx
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import LOOKS, Axe, OpenPage, client_of, post, serving
@@ -144,11 +144,11 @@ def test_rows_beyond_the_limit_are_said_to_be_there(settings: Settings) -> None:
 
 def test_query_that_nobody_waits_for_is_stopped(settings: Settings) -> None:
     with serving(replace(settings, queries_at_once=1, query_seconds=60.0)) as url:
-        with pytest.raises(httpx.TimeoutException):
-            httpx.get(f"{url}/sparql", params={"query": ENDLESS}, timeout=1.5)
+        with pytest.raises(httpx2.TimeoutException):
+            httpx2.get(f"{url}/sparql", params={"query": ENDLESS}, timeout=1.5)
         began = time.monotonic()
         # There is one process: it answers only because it was freed.
-        assert httpx.get(f"{url}/sparql", params={"query": "ASK {}"}, timeout=30).json()["boolean"]
+        assert httpx2.get(f"{url}/sparql", params={"query": "ASK {}"}, timeout=30).json()["boolean"]
         assert time.monotonic() - began < 30
 
 
