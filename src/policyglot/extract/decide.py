@@ -126,11 +126,7 @@ def affirmed(reading: Reading, labels: Mapping[str, float]) -> dict[str, float]:
         reading: The clause.
         labels: Decided labels with their confidence.
     """
-    if (
-        reading.has(CONDITION)
-        or reading.has(OPT_IN)
-        or any(_has_negation(r) for r in (reading, reading.lead_in) if r is not None)
-    ):
+    if reading.has(CONDITION) or reading.has(OPT_IN) or _has_negation(reading):
         return dict(labels)
     own = [act for act in reading.acts if act.form is Form.MAIN and act.who is Who.FIRST]
     said = {act.operation for act in own} | {"sell" for act in own if act.concept == SELL}
@@ -152,12 +148,12 @@ def sold(reading: Reading) -> dict[str, float]:
     # "If we sell", "the right to know to whom we sell": what may be so.
     if reading.has(CONDITION) or reading.of("rights") or any(topic.scheme == "rights" for topic in reading.topics):
         return {}
-    if _has_negation(reading) or (reading.lead_in is not None and _has_negation(reading.lead_in)):
+    if _has_negation(reading):
         return {}
     for act in reading.acts:
         if act.concept == SELL and act.who is Who.FIRST and act.form is Form.MAIN:
             objects = (m for m in reading.of("data-categories") if 0 < m.first - act.at <= _FARTHEST_OBJECT)
-            if any(m.first == act.at + 1 or not _is_broken(reading, act.at + 1, m.first) for m in objects):
+            if not all(_is_broken(reading, act.at + 1, m.first) for m in objects):
                 return {"sell": _SALE_CONFIDENCE, "share": _SALE_CONFIDENCE}
     return {}
 
@@ -169,11 +165,11 @@ def _is_broken(reading: Reading, first: int, last: int) -> bool:
 
 
 def _has_negation(reading: Reading) -> bool:
-    return (
-        any(act.denied for act in reading.acts)
-        or bool(reading.of(DENIALS))
-        or reading.has(NEGATION)
-        or reading.has(NEGATIVE_OBJECT)
+    """Say whether anything in a clause, or in the lead-in that it completes, denies."""
+    return any(
+        any(act.denied for act in part.acts) or part.of(DENIALS) or part.has(NEGATION) or part.has(NEGATIVE_OBJECT)
+        for part in (reading, reading.lead_in)
+        if part is not None
     )
 
 

@@ -85,6 +85,12 @@ def generic_words() -> frozenset[str]:
     return frozenset(load_vocabulary()["pg:name-generic"].phrases)
 
 
+@cache
+def placed_words() -> frozenset[str]:
+    """Return the words that alone name a place or a role, and no company."""
+    return frozenset(load_vocabulary()["pg:name-no-company"].phrases)
+
+
 def evidence_at(document: Document, span: Span, *, lead_in: Span | None = None) -> Evidence:
     """Return the evidence for a span: its words with up to 32 code points on each side."""
     text = document.text
@@ -242,11 +248,18 @@ def _last_name(clause: Clause, before: int, *, short: Span | None = None) -> Spa
     return Span(clause.span.start + start, clause.span.start + end)
 
 
+def _company_at(clause: Clause, start: int, end: int) -> Span | None:
+    """Return the name between two places of a clause without the generic words around it, if a company can bear it."""
+    trimmed = _trimmed(clause.text, start, end)
+    if trimmed is None or not _can_be_company(clause.text[trimmed[0] : trimmed[1]]):
+        return None
+    return Span(clause.span.start + trimmed[0], clause.span.start + trimmed[1])
+
+
 def _can_be_company(name: str) -> bool:
     """Say whether a name is more than a legal form, places and roles."""
     words = re.findall(r"\w+", legal_form().sub("", name))
-    placed = load_vocabulary()["pg:name-no-company"].phrases
-    return any(len(word) > 1 and word not in placed for word in words) and not legal_form().fullmatch(name)
+    return any(len(word) > 1 and word not in placed_words() for word in words)
 
 
 def _is_company(name: str) -> bool:
@@ -275,9 +288,9 @@ def _self_defined(document: Document, clauses: Sequence[Clause]) -> Span | None:
 def _short_name(clause: Clause, definition: re.Match[str]) -> Span | None:
     """Return the name in a parenthesis such as ("Acme", "we" or "us"), or None where it has none."""
     for found in QUOTED_NAME.finditer(clause.text, definition.start(), definition.end()):
-        trimmed = _trimmed(clause.text, found.start("name"), found.end("name"))
-        if trimmed and _can_be_company(clause.text[trimmed[0] : trimmed[1]]):
-            return Span(clause.span.start + trimmed[0], clause.span.start + trimmed[1])
+        name = _company_at(clause, found.start("name"), found.end("name"))
+        if name is not None:
+            return name
     return None
 
 
@@ -289,12 +302,11 @@ def _named_controller(document: Document, clauses: Sequence[Clause]) -> Span | N
             continue
         if found["before"] is not None:
             name = _last_name(clause, found.end("before"))
-            if name is not None:
-                return name
-        elif (first := PROPER_NAME.search(clause.text, found.start("after"))) is not None:
-            trimmed = _trimmed(clause.text, first.start(), _with_legal_form(clause.text, first.end()))
-            if trimmed and _can_be_company(clause.text[trimmed[0] : trimmed[1]]):
-                return Span(clause.span.start + trimmed[0], clause.span.start + trimmed[1])
+        else:
+            first = PROPER_NAME.search(clause.text, found.start("after"))
+            name = _company_at(clause, first.start(), _with_legal_form(clause.text, first.end())) if first else None
+        if name is not None:
+            return name
     return None
 
 
